@@ -1,0 +1,51 @@
+package dev.syris.contracts.audit;
+
+import java.util.Locale;
+
+/**
+ * The fixed part of the audit vocabulary. The open part, {@code operator.action.<resource>_<verb>}, is made by {@link
+ * #operatorAction}.
+ */
+public enum AuditType {
+  EVENT_INGESTED(Stage.NORMALIZE, Outcome.SUCCESS),
+  EVENT_DEDUPED(Stage.NORMALIZE, Outcome.SUPPRESSED),
+  EVENT_REJECTED(Stage.NORMALIZE, Outcome.FAILURE),
+  EVENT_LOOP_BLOCKED(Stage.ROUTE, Outcome.SUPPRESSED),
+  ROUTING_DECIDED(Stage.ROUTE, Outcome.SUCCESS),
+  TOOL_CALL_ATTEMPTED(Stage.TOOL_CALL, Outcome.INFO),
+  TOOL_CALL_SUCCEEDED(Stage.TOOL_CALL, Outcome.SUCCESS),
+  TOOL_CALL_FAILED(Stage.TOOL_CALL, Outcome.FAILURE),
+  TOOL_CALL_DEDUPED(Stage.TOOL_CALL, Outcome.SUPPRESSED),
+  TOOL_CALL_UNKNOWN(Stage.TOOL_CALL, Outcome.FAILURE),
+  TOOL_CALL_BLOCKED(Stage.TOOL_CALL, Outcome.FAILURE),
+  ALARM_RAISED(Stage.SYSTEM, Outcome.FAILURE),
+  LEDGER_GAP(Stage.SYSTEM, Outcome.FAILURE);
+
+  private final Stage stage;
+  private final Outcome outcome;
+
+  AuditType(Stage stage, Outcome outcome) {
+    this.stage = stage;
+    this.outcome = outcome;
+  }
+
+  public Stage stage() {
+    return stage;
+  }
+
+  public Outcome outcome() {
+    return outcome;
+  }
+
+  /** The name on the wire: the first word is the subject, the rest is the verb. */
+  public String wire() {
+    String lower = name().toLowerCase(Locale.ROOT);
+    String subject = lower.startsWith("tool_call_") ? "tool_call" : lower.substring(0, lower.indexOf('_'));
+    return subject + "." + lower.substring(subject.length() + 1);
+  }
+
+  /** The type of an operator's action, such as {@code operator.action.token_create}. */
+  public static String operatorAction(String resource, String verb) {
+    return "operator.action." + resource + "_" + verb;
+  }
+}

@@ -1,0 +1,18 @@
+package dev.syris.contracts.audit;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/** How the thing recorded went. */
+public enum Outcome {
+  SUCCESS,
+  FAILURE,
+  SUPPRESSED,
+  INFO;
+
+  /** The name on the wire. */
+  @JsonValue
+  public String wire() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

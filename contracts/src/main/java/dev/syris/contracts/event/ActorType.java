@@ -1,0 +1,17 @@
+package dev.syris.contracts.event;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/** Who caused a stimulus. */
+public enum ActorType {
+  USER,
+  SYSTEM,
+  INTEGRATION;
+
+  /** The name on the wire. */
+  @JsonValue
+  public String wire() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,18 @@
+package dev.syris.contracts.routing;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/** How much harm a call could do; declared from low to critical, so that the order is the meaning. */
+public enum RiskLevel {
+  LOW,
+  MEDIUM,
+  HIGH,
+  CRITICAL;
+
+  /** The name on the wire. */
+  @JsonValue
+  public String wire() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}
