@@ -1,0 +1,37 @@
+package dev.syris.platform.assertion;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who calls, as the gateway vouches for it.
+ *
+ * @param tokenId id of the token; {@code anonymous} where the address needs none
+ * @param name the token's name
+ * @param scopes of {@code read, ingest, call, approve, admin}
+ */
+public record Caller(String tokenId, String name, Set<String> scopes) {
+
+  public static final Caller ANONYMOUS = new Caller("anonymous", "anonymous", Set.of());
+
+  static final String ATTRIBUTE = Caller.class.getName();
+
+  public Caller {
+    scopes = Set.copyOf(scopes);
+  }
+
+  /** True where the scope, or {@code admin}, is among the caller's. */
+  public boolean has(String scope) {
+    return scopes.contains(scope) || scopes.contains("admin");
+  }
+
+  /** The caller of a request that passed the filter. */
+  public static Caller of(HttpServletRequest request) {
+    @Nullable Object caller = request.getAttribute(ATTRIBUTE);
+    if (caller instanceof Caller known) {
+      return known;
+    }
+    throw new IllegalStateException("this request did not pass the assertion filter");
+  }
+}

@@ -1,0 +1,46 @@
+package dev.syris.platform.outbox;
+
+import dev.syris.contracts.json.Json;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Where a transaction leaves what it has to say. The records go out if and only if the transaction commits; at least
+ * once, so their ids must be stable. Thread-safe.
+ */
+public final class Outbox {
+
+  private final JdbcClient jdbc;
+  private final String insert;
+  private final OutboxSignal signal;
+
+  public Outbox(JdbcClient jdbc, String schema, OutboxSignal signal) {
+    this.jdbc = jdbc;
+    this.insert = "insert into %s.outbox (records) values (:records)".formatted(schema);
+    this.signal = signal;
+  }
+
+  /**
+   * Adds one row to the caller's transaction and wakes the relay when it has committed.
+   *
+   * @throws IllegalStateException outside a transaction, where state and words could part
+   */
+  public void append(List<OutboxRecord> records) {
+    if (!TransactionSynchronizationManager.isActualTransactionActive()) {
+      throw new IllegalStateException("the outbox belongs to a transaction, and there is none");
+    }
+    if (records.isEmpty()) {
+      return;
+    }
+    jdbc.sql(insert).param("records", Json.mapper().writeValueAsString(records)).update();
+    TransactionSynchronizationManager.registerSynchronization(
+        new TransactionSynchronization() {
+          @Override
+          public void afterCommit() {
+            signal.raise();
+          }
+        });
+  }
+}

@@ -1,0 +1,42 @@
+package dev.syris.platform.postgres;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Where a service's database is and who it is there.
+ *
+ * @param url JDBC address
+ * @param maxPoolSize connections at most
+ */
+@ConfigurationProperties("syris.postgres")
+public record PostgresSettings(
+    String url, String username, String password, @DefaultValue("6") int maxPoolSize) {
+
+  /** A pool that starts empty, so that a service starts while the database is away and says so when asked. */
+  public HikariDataSource dataSource(String poolName) {
+    var config = new HikariConfig();
+    config.setPoolName(poolName);
+    config.setJdbcUrl(url);
+    config.setUsername(username);
+    config.setPassword(password);
+    config.setMaximumPoolSize(maxPoolSize);
+    config.setMinimumIdle(1);
+    config.setConnectionTimeout(Duration.ofSeconds(5).toMillis());
+    config.setInitializationFailTimeout(-1);
+    config.addDataSourceProperty("ApplicationName", poolName);
+    config.addDataSourceProperty("reWriteBatchedInserts", "true");
+    config.addDataSourceProperty("socketTimeout", "60");
+    config.addDataSourceProperty("logServerErrorDetail", "false");
+    return new HikariDataSource(config);
+  }
+
+  /** Never shows the password. */
+  @Override
+  public String toString() {
+    return "PostgresSettings[url=%s, username=%s]".formatted(url, username);
+  }
+}
