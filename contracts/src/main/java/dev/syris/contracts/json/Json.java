@@ -23,6 +23,9 @@ public final class Json {
   /** Deeper documents are refused; a stimulus of a home has no use for them. */
   public static final int MAX_DEPTH = 64;
 
+  /** Our records wrap what came from outside, so that theirs may be a little deeper. */
+  private static final int OUR_DEPTH = MAX_DEPTH + 8;
+
   private static final JsonMapper MAPPER = build(false);
   private static final JsonMapper STRICT = build(true);
 
@@ -59,8 +62,9 @@ public final class Json {
   private static JsonMapper build(boolean strict) {
     JsonFactory factory =
         JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
-            .streamWriteConstraints(StreamWriteConstraints.builder().maxNestingDepth(MAX_DEPTH + 8).build())
+            .streamReadConstraints(
+                StreamReadConstraints.builder().maxNestingDepth(strict ? MAX_DEPTH : OUR_DEPTH).build())
+            .streamWriteConstraints(StreamWriteConstraints.builder().maxNestingDepth(OUR_DEPTH).build())
             .configure(StreamReadFeature.STRICT_DUPLICATE_DETECTION, strict)
             .build();
     return JsonMapper.builder(factory)
