@@ -1,0 +1,161 @@
+package dev.syris.embedded;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/** The server's process: started, found, stopped. It has a session of its own, so that Ctrl-C is not for it. */
+final class Postmaster {
+
+  /** How it came to run. */
+  enum Start {
+    STARTED,
+    FOUND
+  }
+
+  private static final Duration START_LIMIT = Duration.ofMinutes(5);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
+  private static final Duration SIGNAL_LIMIT = Duration.ofSeconds(5);
+  private static final Duration LEFTOVER_LIMIT = Duration.ofSeconds(10);
+  private static final long POLL_MILLIS = 5;
+  private static final String CONFIGURATION = "postgresql.conf";
+
+  private final EmbeddedPostgresSettings settings;
+  private final PostgresBinaries binaries;
+  private final Unprivileged unprivileged;
+  private final String configuration;
+
+  Postmaster(
+      EmbeddedPostgresSettings settings,
+      PostgresBinaries binaries,
+      Unprivileged unprivileged,
+      String configuration) {
+    this.settings = settings;
+    this.binaries = binaries;
+    this.unprivileged = unprivileged;
+    this.configuration = configuration;
+  }
+
+  /** Goes on with a server that runs exactly as it should; any other on this folder is replaced. */
+  Start startUnlessRunning() {
+    if (isRunning()) {
+      if (asConfigured() && awaitReady()) {
+        return Start.FOUND;
+      }
+      stop();
+    }
+    start();
+    return Start.STARTED;
+  }
+
+  boolean isRunning() {
+    return PostmasterFile.running(settings.data()).isPresent();
+  }
+
+  /** Fast, then at once, then by force; returns when the process is gone. */
+  void stop() {
+    Optional<PostmasterFile> found = PostmasterFile.running(settings.data());
+    if (found.isEmpty()) {
+      return;
+    }
+    PostmasterFile server = found.get();
+    for (String signal : List.of("INT", "QUIT", "KILL")) {
+      Program.run(List.of("/bin/sh", "-c", "kill -" + signal + " " + server.pid()), SIGNAL_LIMIT);
+      if (await(() -> !server.runs(settings.data()), STOP_LIMIT)) {
+        return;
+      }
+    }
+    throw new EmbeddedException("PostgreSQL on " + settings.data() + " does not stop, process " + server.pid());
+  }
+
+  private void start() {
+    FreePorts.requireFree("PostgreSQL", settings.port());
+    try {
+      Files.writeString(settings.data().resolve(CONFIGURATION), configuration);
+      removeMisleadingFile();
+      long patience = System.nanoTime() + LEFTOVER_LIMIT.toNanos();
+      while (!started()) {
+        String log = StartLog.of(settings.log());
+        // Children of a killed server need a moment to notice that they are orphans.
+        if (!log.contains("shared memory block") || System.nanoTime() > patience) {
+          throw new EmbeddedException("PostgreSQL did not start on " + settings.data() + ": " + log);
+        }
+        pause();
+      }
+    } catch (IOException e) {
+      throw new EmbeddedException("PostgreSQL did not start on " + settings.data() + ": " + e, e);
+    }
+  }
+
+  /** Whether the server came up; pg_ctl looks ten times a second only, but knows when there is nothing to wait for. */
+  private boolean started() throws IOException {
+    Path log = StartLog.fresh(settings.log());
+    Process starter =
+        Program.start(
+            unprivileged.command(
+                List.of(
+                    binaries.program("pg_ctl").toString(),
+                    "start",
+                    "--wait",
+                    "--silent",
+                    "--timeout=" + START_LIMIT.toSeconds(),
+                    "--pgdata=" + settings.data(),
+                    "--log=" + log)));
+    await(() -> isReady() || !starter.isAlive(), START_LIMIT);
+    return isReady();
+  }
+
+  /**
+   * The server believes its file as long as any process has the number in it, and after a reboot any process may.
+   * Where there is no such process the file stays: the server looks into it for children of its predecessor.
+   */
+  private void removeMisleadingFile() throws IOException {
+    Optional<PostmasterFile> left = PostmasterFile.read(settings.data());
+    if (left.isPresent() && ProcessHandle.of(left.get().pid()).isPresent()) {
+      Files.delete(PostmasterFile.path(settings.data()));
+    }
+  }
+
+  private boolean asConfigured() {
+    try {
+      return Files.readString(settings.data().resolve(CONFIGURATION)).equals(configuration)
+          && Files.readString(settings.data().resolve("postmaster.opts"))
+              .contains(binaries.program("postgres").toString());
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private boolean awaitReady() {
+    await(() -> isReady() || !isRunning(), START_LIMIT);
+    return isReady();
+  }
+
+  private boolean isReady() {
+    return PostmasterFile.running(settings.data()).filter(PostmasterFile::ready).isPresent();
+  }
+
+  private static boolean await(BooleanSupplier condition, Duration limit) {
+    long deadline = System.nanoTime() + limit.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > deadline) {
+        return false;
+      }
+      pause();
+    }
+    return true;
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(POLL_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new EmbeddedException("interrupted while waiting for PostgreSQL", e);
+    }
+  }
+}
