@@ -61,6 +61,16 @@ public final class EmbeddedPostgres implements AutoCloseable {
         .orElseGet(OptionalInt::empty);
   }
 
+  /** Stops what a killed JVM left running on the folder, if nobody owns it now. */
+  public static void stopLeftover(Path folder) {
+    Path data = folder.toAbsolutePath().normalize().resolve("data");
+    if (PostmasterFile.running(data).isPresent()) {
+      try (var _ = FolderLock.take("PostgreSQL", folder)) {
+        Postmaster.stop(data);
+      }
+    }
+  }
+
   public String jdbcUrl(String database) {
     return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(settings.port(), database);
   }

@@ -58,18 +58,22 @@ final class Postmaster {
 
   /** Fast, then at once, then by force; returns when the process is gone. */
   void stop() {
-    Optional<PostmasterFile> found = PostmasterFile.running(settings.data());
+    stop(settings.data());
+  }
+
+  static void stop(Path data) {
+    Optional<PostmasterFile> found = PostmasterFile.running(data);
     if (found.isEmpty()) {
       return;
     }
     PostmasterFile server = found.get();
     for (String signal : List.of("INT", "QUIT", "KILL")) {
       Program.run(List.of("/bin/sh", "-c", "kill -" + signal + " " + server.pid()), SIGNAL_LIMIT);
-      if (await(() -> !server.runs(settings.data()), STOP_LIMIT)) {
+      if (await(() -> !server.runs(data), STOP_LIMIT)) {
         return;
       }
     }
-    throw new EmbeddedException("PostgreSQL on " + settings.data() + " does not stop, process " + server.pid());
+    throw new EmbeddedException("PostgreSQL on " + data + " does not stop, process " + server.pid());
   }
 
   private void start() {
