@@ -8,9 +8,20 @@ import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamFactory;
 
 /** Takes a JSON array apart into the bytes of its elements, exactly as they were sent. Pure, never throws. */
 public final class RawEventBatch {
+
+  /** One level more than a raw event alone may have, so that an array takes what would be taken alone. */
+  private static final TokenStreamFactory FACTORY =
+      Json.strict()
+          .tokenStreamFactory()
+          .rebuild()
+          .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(Json.MAX_DEPTH + 1).build())
+          .build();
 
   private RawEventBatch() {}
 
@@ -23,6 +34,9 @@ public final class RawEventBatch {
         bytes = List.copyOf(bytes);
       }
     }
+
+    /** An array of more elements than are taken; the rest was not read. */
+    record TooMany(int limit) implements Split {}
 
     /** No JSON array. */
     record Failed(Unparseable why) implements Split {}
@@ -38,17 +52,24 @@ public final class RawEventBatch {
     return false;
   }
 
-  /** Splits an array. */
-  public static Split split(byte[] json) {
+  /**
+   * Splits an array.
+   *
+   * @param limit how many elements it may have
+   */
+  public static Split split(byte[] json, int limit) {
     Utf8Scan scan = Utf8Scan.of(json);
     if (scan.problem() != null) {
       return failed("event.bad_encoding", scan.problem());
     }
-    try (JsonParser parser = Json.strict().createParser(json)) {
+    try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), json)) {
       if (parser.nextToken() != JsonToken.START_ARRAY) {
         return failed("event.malformed", "not an array");
       }
-      List<byte[]> elements = elements(parser, json);
+      List<byte[]> elements = elements(parser, json, limit);
+      if (elements.size() > limit) {
+        return new Split.TooMany(limit);
+      }
       return parser.nextToken() == null
           ? new Split.Elements(elements)
           : failed("event.malformed", "more than one value");
@@ -57,9 +78,12 @@ public final class RawEventBatch {
     }
   }
 
-  private static List<byte[]> elements(JsonParser parser, byte[] json) {
+  /** The elements; one more than the limit where there are more. */
+  private static List<byte[]> elements(JsonParser parser, byte[] json, int limit) {
     var elements = new ArrayList<byte[]>();
-    for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+    for (JsonToken token = parser.nextToken();
+        token != JsonToken.END_ARRAY && elements.size() <= limit;
+        token = parser.nextToken()) {
       int start = (int) parser.currentTokenLocation().getByteOffset();
       parser.skipChildren();
       parser.finishToken();

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.syris.contracts.event.RawEventBatch.Split;
+import dev.syris.contracts.json.Json;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +19,7 @@ class RawEventBatchTest {
     String second = "{\"c\":1.50}";
 
     // When
-    Split split = RawEventBatch.split((" [ " + first + " ,\n" + second + ",7 , \"x\",true] ").getBytes(UTF_8));
+    Split split = RawEventBatch.split((" [ " + first + " ,\n" + second + ",7 , \"x\",true] ").getBytes(UTF_8), 5);
 
     // Then
     List<String> elements =
@@ -28,13 +29,32 @@ class RawEventBatchTest {
 
   @Test
   void shouldGiveNothingWhenTheArrayIsEmpty() {
-    assertThat(RawEventBatch.split("[]".getBytes(UTF_8))).isEqualTo(new Split.Elements(List.of()));
+    assertThat(RawEventBatch.split("[]".getBytes(UTF_8), 5)).isEqualTo(new Split.Elements(List.of()));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "{}", "[1", "[1]]", "[1,]", "[{\"a\":1,\"a\":2}]", "\ufeff[]"})
   void shouldFailWhenItIsNoArray(String json) {
-    assertThat(RawEventBatch.split(json.getBytes(UTF_8))).isInstanceOf(Split.Failed.class);
+    assertThat(RawEventBatch.split(json.getBytes(UTF_8), 5)).isInstanceOf(Split.Failed.class);
+  }
+
+  @Test
+  void shouldStopWhenThereAreTooMany() {
+    assertThat(RawEventBatch.split("[1,2,3]".getBytes(UTF_8), 3)).isInstanceOf(Split.Elements.class);
+    assertThat(RawEventBatch.split("[1,2,3,4]".getBytes(UTF_8), 3)).isEqualTo(new Split.TooMany(3));
+  }
+
+  @Test
+  void shouldTakeAnElementAsDeepAsAnEventAlone() {
+    // Given
+    String deep = "{\"a\":".repeat(Json.MAX_DEPTH) + "1" + "}".repeat(Json.MAX_DEPTH);
+
+    // When
+    Split split = RawEventBatch.split(("[" + deep + "]").getBytes(UTF_8), 5);
+
+    // Then
+    assertThat(split).isInstanceOf(Split.Elements.class);
+    assertThat(RawEventBatch.split(("[{\"a\":" + deep + "}]").getBytes(UTF_8), 5)).isInstanceOf(Split.Failed.class);
   }
 
   @Test

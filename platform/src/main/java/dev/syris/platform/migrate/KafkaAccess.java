@@ -29,6 +29,7 @@ final class KafkaAccess {
           allow("producer", WRITE, Topics.INBOX),
           //
           allow("ingest", WRITE, Topics.RAW_EVENT),
+          allow("ingest", ALL, TRANSACTIONAL_ID, "syris-ingest", PREFIXED),
           //
           allow("pipeline", READ, Topics.INBOX),
           allow("pipeline", READ, Topics.RAW_EVENT),
