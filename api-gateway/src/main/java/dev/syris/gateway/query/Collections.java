@@ -1,0 +1,97 @@
+package dev.syris.gateway.query;
+
+import static dev.syris.gateway.query.Filter.auditType;
+import static dev.syris.gateway.query.Filter.oneOf;
+import static dev.syris.gateway.query.Filter.text;
+import static dev.syris.gateway.query.Filter.time;
+import static dev.syris.gateway.query.Filter.uuid;
+
+import dev.syris.contracts.audit.Outcome;
+import dev.syris.contracts.audit.Stage;
+import dev.syris.contracts.event.Channel;
+import dev.syris.contracts.tool.ToolCallStatus;
+import dev.syris.gateway.trace.TraceStatus;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+
+/** Every collection that can be listed. */
+public final class Collections {
+
+  public static final Collection EVENTS =
+      Collection.of("events", "event", "api.event")
+          .by("event_id")
+          .newestBy("ingested_at", "event_id")
+          .with(uuid("trace_id"), oneOf("channel", names(Channel.values(), Channel::wire)), text("connector_id"));
+
+  /** Goes by sequence; the functions turn a time into a bound on it, for which there is an index. */
+  public static final Collection AUDIT =
+      Collection.of("audit", "audit record", "api.audit_event")
+          .found("sequence = (select sequence from api.audit_key where audit_id = :id)", true)
+          .ordered(List.of(new SortKey("sequence", SortKey.Kind.NUMBER)), false, "trace_id")
+          .with(
+              uuid("trace_id"),
+              auditType("type"),
+              oneOf("stage", names(Stage.values(), Stage::wire)),
+              oneOf("outcome", names(Outcome.values(), Outcome::wire)),
+              text("tool"),
+              text("connector_id"),
+              text("task_id"),
+              uuid("event_id"),
+              time("since", "recorded_at >= :since and sequence >= api.audit_sequence_since(:since)"),
+              time("until", "recorded_at < :until and sequence < api.audit_sequence_until(:until)"));
+
+  public static final Collection TRACES =
+      Collection.of("traces", "trace", TraceStatus.SOURCE)
+          .by("trace_id")
+          .showing(
+              """
+              json_strip_nulls(json_build_object(
+                'trace_id', trace_id, 'started_at', gateway.wire_time(started_at),
+                'last_at', gateway.wire_time(last_at), 'status', status, 'event_id', event_id,
+                'channel', channel, 'connector_id', connector_id, 'audits', audits))
+              """)
+          .newestBy("started_at", "trace_id")
+          .with(uuid("trace_id"), oneOf("status", names(TraceStatus.values(), TraceStatus::wire)));
+
+  public static final Collection ROUTING_DECISIONS =
+      Collection.of("routing-decisions", "routing decision", "api.routing_decision")
+          .by("event_id")
+          .newestBy("decided_at", "event_id")
+          .with(uuid("trace_id"));
+
+  public static final Collection TOOL_CALLS =
+      Collection.of("tool-calls", "tool call", "api.tool_call")
+          .by("tool_call_id")
+          .newestBy("created_at", "tool_call_id")
+          .with(uuid("trace_id"), oneOf("status", names(ToolCallStatus.values(), ToolCallStatus::wire)));
+
+  /** Tools have no time to go by: they go by name. */
+  public static final Collection TOOLS =
+      Collection.of("tools", "tool", "api.tool")
+          .byName("tool")
+          .ordered(List.of(new SortKey("tool", SortKey.Kind.NAME)), true, "")
+          .with(text("status"));
+
+  public static final Collection DEAD_LETTERS =
+      Collection.of("dead-letters", "dead letter", "api.dead_letter")
+          .by("dead_letter_id")
+          .showing(
+              """
+              json_strip_nulls(json_build_object(
+                'dead_letter_id', dead_letter_id, 'topic', topic, 'partition', partition, 'offset', "offset",
+                'reason', reason, 'error', error, 'at', gateway.wire_time(at), 'trace_id', trace_id,
+                'payload_ref', payload_ref))
+              """)
+          .newestBy("at", "dead_letter_id")
+          .with(uuid("trace_id"));
+
+  public static final Collection TOKENS =
+      Collection.of("tokens", "token", "api.token").by("token_id").newestBy("created_at", "token_id");
+
+  private Collections() {}
+
+  private static <E> List<String> names(E[] values, Function<E, String> wire) {
+    return Arrays.stream(values).map(wire).toList();
+  }
+}

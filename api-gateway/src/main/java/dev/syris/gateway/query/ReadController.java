@@ -1,0 +1,99 @@
+package dev.syris.gateway.query;
+
+import dev.syris.gateway.access.Needs;
+import dev.syris.gateway.access.Scope;
+import jakarta.servlet.http.HttpServletRequest;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The collections anyone may read who may read. */
+@RestController
+final class ReadController {
+
+  private final Lists lists;
+
+  ReadController(Lists lists) {
+    this.lists = lists;
+  }
+
+  @GetMapping("/events")
+  @Needs(value = Scope.READ, checksParameters = true)
+  ResponseEntity<byte[]> events(HttpServletRequest request) {
+    return lists.page(Collections.EVENTS, request);
+  }
+
+  @GetMapping("/events/{id}")
+  @Needs(Scope.READ)
+  ResponseEntity<byte[]> event(@PathVariable String id) {
+    return lists.one(Collections.EVENTS, id);
+  }
+
+  @GetMapping("/audit")
+  @Needs(value = Scope.READ, checksParameters = true)
+  ResponseEntity<byte[]> audit(HttpServletRequest request) {
+    return lists.page(Collections.AUDIT, request);
+  }
+
+  @GetMapping("/audit/{id}")
+  @Needs(Scope.READ)
+  ResponseEntity<byte[]> auditRecord(@PathVariable String id) {
+    return lists.one(Collections.AUDIT, id);
+  }
+
+  @GetMapping("/traces")
+  @Needs(value = Scope.READ, checksParameters = true)
+  ResponseEntity<byte[]> traces(HttpServletRequest request) {
+    return lists.page(Collections.TRACES, request);
+  }
+
+  @GetMapping("/routing-decisions")
+  @Needs(value = Scope.READ, checksParameters = true)
+  ResponseEntity<byte[]> routingDecisions(HttpServletRequest request) {
+    return lists.page(Collections.ROUTING_DECISIONS, request);
+  }
+
+  /** A decision is found by the event it is about. */
+  @GetMapping("/routing-decisions/{id}")
+  @Needs(Scope.READ)
+  ResponseEntity<byte[]> routingDecision(@PathVariable String id) {
+    return lists.one(Collections.ROUTING_DECISIONS, id);
+  }
+
+  @GetMapping("/tool-calls")
+  @Needs(value = Scope.READ, checksParameters = true)
+  ResponseEntity<byte[]> toolCalls(HttpServletRequest request) {
+    return lists.page(Collections.TOOL_CALLS, request);
+  }
+
+  @GetMapping("/tool-calls/{id}")
+  @Needs(Scope.READ)
+  ResponseEntity<byte[]> toolCall(@PathVariable String id) {
+    return lists.one(Collections.TOOL_CALLS, id);
+  }
+
+  @GetMapping("/tools")
+  @Needs(value = Scope.READ, checksParameters = true)
+  ResponseEntity<byte[]> tools(HttpServletRequest request) {
+    return lists.page(Collections.TOOLS, request);
+  }
+
+  @GetMapping("/tools/{id}")
+  @Needs(Scope.READ)
+  ResponseEntity<byte[]> tool(@PathVariable String id) {
+    return lists.one(Collections.TOOLS, id);
+  }
+
+  @GetMapping("/dead-letters")
+  @Needs(value = Scope.READ, checksParameters = true)
+  ResponseEntity<byte[]> deadLetters(HttpServletRequest request) {
+    return lists.page(Collections.DEAD_LETTERS, request);
+  }
+
+  @GetMapping("/dead-letters/{id}")
+  @Needs(Scope.READ)
+  ResponseEntity<byte[]> deadLetter(@PathVariable String id) {
+    return lists.one(Collections.DEAD_LETTERS, id);
+  }
+}
