@@ -2,7 +2,7 @@
 # Makes the cluster on the first start, with the password asked for and no way in without one from the network.
 set -euo pipefail
 
-if [ ! -s "$PGDATA/PG_VERSION" ]; then
+if [ "${1-}" = postgres ] && [ ! -s "$PGDATA/PG_VERSION" ]; then
   : "${POSTGRES_PASSWORD:?Database is uninitialized and superuser password is not specified}"
   mkdir -p "$PGDATA"
   chmod 700 "$PGDATA"
