@@ -26,7 +26,7 @@ record Utf8Scan(@Nullable String problem, boolean suspicious) {
         i++;
       } else if (b == '\\') {
         suspicious |= hidesBadCharacter(bytes, i + 1);
-        i += 2;
+        i += i + 1 < bytes.length && bytes[i + 1] > 0 ? 2 : 1;
       } else if (b == 0) {
         return new Utf8Scan("a NUL byte at offset " + i, false);
       } else {

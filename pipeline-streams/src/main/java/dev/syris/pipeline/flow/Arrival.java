@@ -1,0 +1,18 @@
+package dev.syris.pipeline.flow;
+
+import dev.syris.contracts.event.Event;
+import dev.syris.contracts.event.RawEvent;
+
+/**
+ * An event on its way through the topology.
+ *
+ * @param proven whether the door proved that it comes from its connector, which then has its granted scopes
+ * @param source the raw record it was made from
+ */
+public record Arrival(Event event, boolean proven, SourceRecord source) {
+
+  /** The key of what must stay in order with it. */
+  public String orderingKey() {
+    return RawEvent.orderingKey(event.source().connectorId(), event.source().threadId());
+  }
+}
