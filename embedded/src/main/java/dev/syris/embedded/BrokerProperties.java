@@ -36,7 +36,7 @@ final class BrokerProperties {
     return Map.ofEntries(
         Map.entry("process.roles", "broker,controller"),
         Map.entry("node.id", Integer.toString(NODE_ID)),
-        Map.entry("log.dirs", settings.folder().toAbsolutePath().toString()),
+        Map.entry("log.dirs", settings.data().toString()),
         Map.entry("listeners", client + "," + controller),
         Map.entry("advertised.listeners", client + "," + controller),
         Map.entry("controller.listener.names", CONTROLLER_LISTENER),
@@ -70,8 +70,7 @@ final class BrokerProperties {
     return Map.of(
         "log.flush.interval.ms", "1000",
         // The default is never, and then flush.ms of a topic is never looked at.
-        "log.flush.scheduler.interval.ms", "500",
-        "log.flush.offset.checkpoint.interval.ms", "10000",
+        "log.flush.scheduler.interval.ms", "1000",
         "unclean.leader.election.enable", "false");
   }
 
@@ -83,7 +82,7 @@ final class BrokerProperties {
         "offsets.load.buffer.size", Integer.toString(MAX_BATCH_BYTES),
         "transaction.state.log.load.buffer.size", Integer.toString(MAX_BATCH_BYTES),
         "socket.request.max.bytes", Integer.toString(16 * MEBIBYTE),
-        "log.segment.bytes", Integer.toString(64 * MEBIBYTE),
+        "log.segment.bytes", Integer.toString(32 * MEBIBYTE),
         "log.index.size.max.bytes", Integer.toString(MEBIBYTE));
   }
 
@@ -104,22 +103,28 @@ final class BrokerProperties {
   private static Map<String, String> quickRestart() {
     return Map.of(
         "controlled.shutdown.enable", "true",
-        "broker.session.timeout.ms", "1000",
-        "broker.heartbeat.interval.ms", "250",
+        "broker.session.timeout.ms", "2000",
+        "broker.heartbeat.interval.ms", "750",
         "group.initial.rebalance.delay.ms", "0",
         "num.recovery.threads.per.data.dir", "2");
   }
 
   private static Map<String, String> small() {
     return Map.ofEntries(
-        Map.entry("num.network.threads", "2"),
-        Map.entry("num.io.threads", "4"),
-        Map.entry("background.threads", "2"),
+        Map.entry("num.network.threads", "1"),
+        Map.entry("num.io.threads", "2"),
+        Map.entry("background.threads", "1"),
         Map.entry("log.cleaner.dedupe.buffer.size", Integer.toString(8 * MEBIBYTE)),
         Map.entry("group.coordinator.threads", "1"),
         Map.entry("share.coordinator.threads", "1"),
         Map.entry("remote.log.manager.thread.pool.size", "1"),
         Map.entry("metric.reporters", ""),
+        // Nobody here uses share groups; the default keeps a thread waiting for them.
+        Map.entry(
+            "group.share.persister.class.name",
+            "org.apache.kafka.server.share.persister.NoOpStatePersister"),
+        // With one replica the log's end is the mark; no need to write it down every five seconds.
+        Map.entry("replica.high.watermark.checkpoint.interval.ms", "60000"),
         // Two records a second that say nothing, for quorums of more than one.
         Map.entry("metadata.max.idle.interval.ms", "0"));
   }

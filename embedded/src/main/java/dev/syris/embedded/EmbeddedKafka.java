@@ -1,11 +1,9 @@
 package dev.syris.embedded;
 
-import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
@@ -21,35 +19,30 @@ import org.apache.kafka.server.common.MetadataVersion;
 public final class EmbeddedKafka implements AutoCloseable {
 
   private final EmbeddedKafkaSettings settings;
+  private final FolderLock lock;
   private final KafkaRaftServer server;
 
-  private EmbeddedKafka(EmbeddedKafkaSettings settings, KafkaRaftServer server) {
+  private EmbeddedKafka(EmbeddedKafkaSettings settings, FolderLock lock, KafkaRaftServer server) {
     this.settings = settings;
+    this.lock = lock;
     this.server = server;
   }
 
   /**
    * Starts the broker and returns when it takes requests.
    *
-   * @throws EmbeddedException where the folder can't be used, a port is taken, or the broker gave up
+   * @throws EmbeddedException where the folder is in use or can't be used, a port is taken, or the broker gave up
    */
   public static EmbeddedKafka start(EmbeddedKafkaSettings settings) {
-    FreePorts.requireFree("Kafka", settings.port());
-    FreePorts.requireFree("the Kafka controller", settings.controllerPort());
-    Properties properties = BrokerProperties.of(settings);
-    formatIfNew(settings.folder());
-    KafkaRaftServer server = null;
+    FolderLock lock = FolderLock.take("Kafka", settings.folder());
     try {
-      server = new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);
-      server.startup();
-      return new EmbeddedKafka(settings, server);
-    } catch (Exception e) {
-      if (server != null) {
-        server.shutdown();
-        server.awaitShutdown();
-      }
-      throw new EmbeddedException(
-          "Kafka did not start in %s: %s".formatted(settings.folder(), e.getMessage()), e);
+      FreePorts.requireFree("Kafka", settings.port());
+      FreePorts.requireFree("the Kafka controller", settings.controllerPort());
+      formatIfNew(settings);
+      return new EmbeddedKafka(settings, lock, server(settings));
+    } catch (RuntimeException e) {
+      lock.close();
+      throw e;
     }
   }
 
@@ -57,34 +50,56 @@ public final class EmbeddedKafka implements AutoCloseable {
     return "127.0.0.1:" + settings.port();
   }
 
-  /** Hands over to nobody, writes everything down, and returns when the broker is gone. */
+  /** Finishes what is in flight, writes everything down, and returns when the broker is gone. */
   @Override
   public void close() {
     server.shutdown();
     server.awaitShutdown();
+    lock.close();
   }
 
-  /** The properties file is the last thing formatting writes, so a crash in the middle just formats again. */
-  private static void formatIfNew(Path folder) {
-    if (Files.exists(folder.resolve("meta.properties"))) {
-      return;
+  private static KafkaRaftServer server(EmbeddedKafkaSettings settings) {
+    var config = KafkaConfig.fromProps(BrokerProperties.of(settings), false);
+    var server = new KafkaRaftServer(config, Time.SYSTEM);
+    try {
+      server.startup();
+      return server;
+    } catch (RuntimeException e) {
+      server.shutdown();
+      server.awaitShutdown();
+      throw new EmbeddedException(
+          "Kafka did not start in %s: %s".formatted(settings.folder(), e.getMessage()), e);
     }
+  }
+
+  /** Like the database's folder: whole or not at all. */
+  private static void formatIfNew(EmbeddedKafkaSettings settings) {
+    Path unfinished = settings.folder().resolve("unfinished");
+    try {
+      FileTree.delete(unfinished);
+      if (!Files.exists(settings.data())) {
+        Files.createDirectories(unfinished);
+        format(unfinished);
+        FileTree.publish(unfinished, settings.data());
+      }
+    } catch (Exception e) {
+      throw new EmbeddedException(
+          "Kafka's folder %s can't be prepared: %s".formatted(settings.folder(), e), e);
+    }
+  }
+
+  private static void format(Path data) throws Exception {
     try (var nowhere = new PrintStream(OutputStream.nullOutputStream(), false)) {
-      Files.createDirectories(folder);
       new Formatter()
           .setPrintStream(nowhere)
           .setNodeId(BrokerProperties.NODE_ID)
           .setClusterId(Uuid.randomUuid().toString())
-          .addDirectory(folder.toAbsolutePath().toString())
-          .setMetadataLogDirectory(folder.toAbsolutePath().toString())
+          .addDirectory(data.toString())
+          .setMetadataLogDirectory(data.toString())
           .setControllerListenerName(BrokerProperties.CONTROLLER_LISTENER)
           .setHasDynamicQuorum(false)
           .setReleaseVersion(MetadataVersion.latestProduction())
           .run();
-    } catch (IOException e) {
-      throw new EmbeddedException("Kafka's folder %s can't be used: %s".formatted(folder, e.getMessage()), e);
-    } catch (Exception e) {
-      throw new EmbeddedException("Kafka's folder %s can't be prepared: %s".formatted(folder, e.getMessage()), e);
     }
   }
 }

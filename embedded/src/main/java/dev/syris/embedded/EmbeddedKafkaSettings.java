@@ -19,6 +19,7 @@ public record EmbeddedKafkaSettings(
   public static final String ADMIN = "admin";
 
   public EmbeddedKafkaSettings {
+    folder = folder.toAbsolutePath().normalize();
     users = Map.copyOf(users);
     if (!users.containsKey(ADMIN)) {
       throw new IllegalArgumentException("users must hold a password for " + ADMIN + ", got " + users.keySet());
@@ -36,6 +37,10 @@ public record EmbeddedKafkaSettings(
                 "the password of principal " + name + " is empty or holds control characters");
           }
         });
+  }
+
+  Path data() {
+    return folder.resolve("data");
   }
 
   String adminPassword() {

@@ -3,6 +3,7 @@ package dev.syris.embedded;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.OptionalInt;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -36,10 +37,14 @@ public final class EmbeddedPostgres implements AutoCloseable {
    *     did not come up
    */
   public static EmbeddedPostgres startOrAttach(EmbeddedPostgresSettings settings) {
+    return startOrAttach(settings, Unprivileged.ways());
+  }
+
+  static EmbeddedPostgres startOrAttach(EmbeddedPostgresSettings settings, List<Unprivileged> ways) {
     FolderLock lock = FolderLock.take("PostgreSQL", settings.folder());
     try {
       PostgresBinaries binaries = PostgresBinaries.unpack(settings.cacheFolder());
-      Unprivileged unprivileged = Unprivileged.choose(binaries.program("initdb"), settings.folder());
+      Unprivileged unprivileged = Unprivileged.choose(ways, binaries.program("initdb"), settings.folder());
       var cluster = new Cluster(settings, binaries, unprivileged);
       cluster.prepare();
       var postmaster = new Postmaster(settings, binaries, unprivileged, cluster.configuration());

@@ -6,31 +6,41 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 
-/** Ports of this machine's loopback address. */
+/**
+ * Ports of this machine's loopback address, below those that the system hands to outgoing connections: a client that
+ * keeps trying a port of that range while nobody listens ends up connected to itself, and then the port is taken.
+ */
 public final class FreePorts {
+
+  private static final int LOWEST = 20_000;
+  private static final int TOO_HIGH = 32_000;
+  private static final int ATTEMPTS = 1_000;
 
   private FreePorts() {}
 
   /** That many different ports that nothing listens on right now. */
   public static List<Integer> find(int count) {
-    var held = new ArrayList<ServerSocket>();
-    try {
-      for (int i = 0; i < count; i++) {
-        held.add(bind(0));
+    var found = new ArrayList<Integer>();
+    for (int attempt = 0; found.size() < count; attempt++) {
+      int port = ThreadLocalRandom.current().nextInt(LOWEST, TOO_HIGH);
+      if (!found.contains(port) && isFree(port)) {
+        found.add(port);
+      } else if (attempt > ATTEMPTS) {
+        throw new EmbeddedException("no free port on 127.0.0.1 from " + LOWEST + " to " + TOO_HIGH);
       }
-      return held.stream().map(ServerSocket::getLocalPort).toList();
-    } catch (IOException e) {
-      throw new EmbeddedException("no free port on 127.0.0.1: " + e.getMessage(), e);
-    } finally {
-      held.forEach(FreePorts::release);
     }
+    return List.copyOf(found);
   }
 
   /** Whether nothing listens on the port right now. */
   public static boolean isFree(int port) {
-    try (ServerSocket socket = bind(port)) {
-      return socket.isBound();
+    try (var socket = new ServerSocket()) {
+      // As servers do: a connection that has just ended doesn't make its port taken.
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port));
+      return true;
     } catch (IOException e) {
       return false;
     }
@@ -39,27 +49,6 @@ public final class FreePorts {
   static void requireFree(String what, int port) {
     if (!isFree(port)) {
       throw new EmbeddedException("port " + port + " for " + what + " is taken on 127.0.0.1; free it or name another");
-    }
-  }
-
-  private static ServerSocket bind(int port) throws IOException {
-    var socket = new ServerSocket();
-    try {
-      // As servers do: a connection that has just ended doesn't make its port taken.
-      socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port));
-      return socket;
-    } catch (IOException e) {
-      socket.close();
-      throw e;
-    }
-  }
-
-  private static void release(ServerSocket socket) {
-    try {
-      socket.close();
-    } catch (IOException e) {
-      // It only ever listened for a moment; nothing hangs on it.
     }
   }
 }

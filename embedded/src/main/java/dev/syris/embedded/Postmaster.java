@@ -82,11 +82,11 @@ final class Postmaster {
       Files.writeString(settings.data().resolve(CONFIGURATION), configuration);
       removeMisleadingFile();
       long patience = System.nanoTime() + LEFTOVER_LIMIT.toNanos();
-      while (!started()) {
-        String log = StartLog.of(settings.log());
+      for (Optional<String> failure = attempt(); failure.isPresent(); failure = attempt()) {
         // Children of a killed server need a moment to notice that they are orphans.
-        if (!log.contains("shared memory block") || System.nanoTime() > patience) {
-          throw new EmbeddedException("PostgreSQL did not start on " + settings.data() + ": " + log);
+        if (!failure.get().contains("shared memory block") || System.nanoTime() > patience) {
+          throw new EmbeddedException(
+              "PostgreSQL did not start on " + settings.data() + ": " + failure.get());
         }
         pause();
       }
@@ -95,9 +95,9 @@ final class Postmaster {
     }
   }
 
-  /** Whether the server came up; pg_ctl looks ten times a second only, but knows when there is nothing to wait for. */
-  private boolean started() throws IOException {
-    Path log = StartLog.fresh(settings.log());
+  /** Why the server did not come up, if so. pg_ctl looks ten times a second only, but knows when there's no hope. */
+  private Optional<String> attempt() throws IOException {
+    StartLog log = StartLog.begin(settings.log());
     Process starter =
         Program.start(
             unprivileged.command(
@@ -108,9 +108,13 @@ final class Postmaster {
                     "--silent",
                     "--timeout=" + START_LIMIT.toSeconds(),
                     "--pgdata=" + settings.data(),
-                    "--log=" + log)));
+                    "--log=" + log.file())));
     await(() -> isReady() || !starter.isAlive(), START_LIMIT);
-    return isReady();
+    if (isReady()) {
+      return Optional.empty();
+    }
+    starter.destroy();
+    return Optional.of(Program.output(starter) + " " + log.said());
   }
 
   /**

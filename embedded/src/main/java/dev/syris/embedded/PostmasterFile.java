@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -56,13 +55,16 @@ record PostmasterFile(long pid, int port, String status) {
     return status.equals(READY);
   }
 
-  /** Whether the process is there, is a server, and is one on this folder. A zombie has no program any more. */
+  /**
+   * Whether the process is there, is a server, and is one on this folder. A zombie has no arguments any more; of
+   * another user's process the program can't always be read, but the arguments can.
+   */
   boolean runs(Path data) {
     return ProcessHandle.of(pid)
         .map(ProcessHandle::info)
-        .filter(info -> info.command().filter(PostmasterFile::isServer).isPresent())
+        .filter(info -> info.command().map(PostmasterFile::isServer).orElse(true))
         .flatMap(ProcessHandle.Info::arguments)
-        .filter(arguments -> Arrays.asList(arguments).contains(data.toString()))
+        .filter(arguments -> List.of(arguments).containsAll(List.of("-D", data.toString())))
         .isPresent();
   }
 

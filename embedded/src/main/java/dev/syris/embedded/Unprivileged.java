@@ -28,6 +28,8 @@ enum Unprivileged {
       "--reuid=" + Unprivileged.NOBODY,
       "--regid=" + Unprivileged.NOBODY,
       "--clear-groups",
+      // Else access(2), which the programs ask about each other, forgets the capability.
+      "--securebits=+no_setuid_fixup",
       "--inh-caps=+dac_override",
       "--ambient-caps=+dac_override");
 
@@ -43,23 +45,26 @@ enum Unprivileged {
     this.prefix = List.of(prefix);
   }
 
+  /** What there is to try for the user we are, best first. */
+  static List<Unprivileged> ways() {
+    boolean root = uid(Path.of("/proc/self")) == ROOT || "root".equals(System.getProperty("user.name"));
+    return root ? List.of(NAMESPACE, NOBODY_USER) : List.of(PLAIN);
+  }
+
   /**
    * The first way in which the program can be run and the folder be written.
    *
-   * @throws EmbeddedException where root has no way not to be root
+   * @throws EmbeddedException where none is
    */
-  static Unprivileged choose(Path program, Path folder) {
-    if (uid(folder.getFileSystem().getPath("/proc/self")) != ROOT
-        && !"root".equals(System.getProperty("user.name"))) {
-      return PLAIN;
-    }
-    for (Unprivileged way : List.of(NAMESPACE, NOBODY_USER)) {
-      if (way.works(program, folder)) {
-        return way;
-      }
-    }
-    throw new EmbeddedException(
-        "PostgreSQL refuses to run as root, and neither 'unshare --user' nor 'setpriv' works here; start as a plain user");
+  static Unprivileged choose(List<Unprivileged> ways, Path program, Path folder) {
+    return ways.stream()
+        .filter(way -> way.works(program, folder))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new EmbeddedException(
+                    "%s can't be run here, as %s on %s; PostgreSQL refuses to be root: start as a plain user"
+                        .formatted(program, ways, folder)));
   }
 
   List<String> command(List<String> command) {
@@ -68,10 +73,11 @@ enum Unprivileged {
     return all;
   }
 
-  boolean works(Path program, Path folder) {
-    var probe =
-        List.of("/bin/sh", "-c", "test -x \"$0\" && test -w \"$1\"", program.toString(), folder.toString());
-    return Program.run(command(probe), PROBE_LIMIT).succeeded();
+  private boolean works(Path program, Path folder) {
+    String script = "\"$0\" --version && : > \"$1/probe\" && rm \"$1/probe\"";
+    return Program.run(
+            command(List.of("/bin/sh", "-c", script, program.toString(), folder.toString())), PROBE_LIMIT)
+        .succeeded();
   }
 
   /** Gives the tree to whom the program runs as; the root of the tree last, so that half done is done again. */
