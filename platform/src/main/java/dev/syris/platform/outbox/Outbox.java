@@ -1,6 +1,7 @@
 package dev.syris.platform.outbox;
 
 import dev.syris.contracts.json.Json;
+import dev.syris.platform.time.Signal;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -14,9 +15,9 @@ public final class Outbox {
 
   private final JdbcClient jdbc;
   private final String insert;
-  private final OutboxSignal signal;
+  private final Signal signal;
 
-  public Outbox(JdbcClient jdbc, String schema, OutboxSignal signal) {
+  public Outbox(JdbcClient jdbc, String schema, Signal signal) {
     this.jdbc = jdbc;
     this.insert = "insert into %s.outbox (records) values (:records)".formatted(schema);
     this.signal = signal;
@@ -26,11 +27,14 @@ public final class Outbox {
    * Adds one row to the caller's transaction and wakes the relay when it has committed.
    *
    * @throws IllegalStateException outside a transaction, where state and words could part
+   * @throws IllegalArgumentException where a record is over {@link OutboxRecord#MAX_BYTES}: the broker would refuse it
+   *     for ever, and all that is behind it would wait
    */
   public void append(List<OutboxRecord> records) {
     if (!TransactionSynchronizationManager.isActualTransactionActive()) {
       throw new IllegalStateException("the outbox belongs to a transaction, and there is none");
     }
+    records.forEach(Outbox::check);
     if (records.isEmpty()) {
       return;
     }
@@ -42,5 +46,14 @@ public final class Outbox {
             signal.raise();
           }
         });
+  }
+
+  private static void check(OutboxRecord words) {
+    int size = words.size();
+    if (size > OutboxRecord.MAX_BYTES) {
+      throw new IllegalArgumentException(
+          "a record of %d bytes for %s; at most %d fit into a message"
+              .formatted(size, words.topic(), OutboxRecord.MAX_BYTES));
+    }
   }
 }

@@ -1,30 +1,40 @@
 package dev.syris.platform.outbox;
 
 import dev.syris.platform.kafka.KafkaSettings;
+import dev.syris.platform.time.Signal;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Outbox and relay of the service whose schema {@code syris.outbox.schema} names. */
+/** Outbox, relay and its probe, for the service whose schema {@code syris.outbox.schema} names. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(KafkaSettings.class)
+@EnableConfigurationProperties({KafkaSettings.class, OutboxSettings.class})
 public class OutboxConfiguration {
 
   @Bean
-  OutboxSignal outboxSignal() {
-    return new OutboxSignal();
+  Signal outboxSignal() {
+    return new Signal();
   }
 
   @Bean
-  Outbox outbox(JdbcClient jdbc, @Value("${syris.outbox.schema}") String schema, OutboxSignal signal) {
-    return new Outbox(jdbc, schema, signal);
+  Outbox outbox(JdbcClient jdbc, OutboxSettings settings, Signal outboxSignal) {
+    return new Outbox(jdbc, settings.schema(), outboxSignal);
   }
 
   @Bean
   OutboxRelay outboxRelay(
-      JdbcClient jdbc, @Value("${syris.outbox.schema}") String schema, OutboxSignal signal, KafkaSettings kafka) {
-    return new OutboxRelay(jdbc, schema, signal, kafka);
+      JdbcClient jdbc,
+      OutboxSettings settings,
+      @Value("${syris.instance:1}") String instance,
+      Signal outboxSignal,
+      KafkaSettings kafka) {
+    return new OutboxRelay(new OutboxPublisher(jdbc, settings, instance, kafka), outboxSignal);
+  }
+
+  @Bean
+  OutboxProbe outboxProbe(OutboxRelay outboxRelay) {
+    return new OutboxProbe(outboxRelay);
   }
 }

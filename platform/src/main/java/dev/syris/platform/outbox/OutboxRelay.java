@@ -1,155 +1,96 @@
 package dev.syris.platform.outbox;
 
-import dev.syris.platform.kafka.KafkaSettings;
+import dev.syris.platform.time.Signal;
 import java.time.Duration;
-import java.util.List;
-import java.util.Objects;
-import java.util.UUID;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
-/**
- * Publishes the outbox: all visible rows in order, in one Kafka transaction, then deletes them. There is no cursor, so
- * a row that commits late is not passed over. A crash between the two commits repeats the rows with the ids they have.
- *
- * <p>One instance leads, by a lease in the database. One that was frozen past its lease and thaws is fenced by Kafka,
- * because its successor took the same transactional id; what it may still delete was published by whoever read it.
- */
+/** The thread that publishes the outbox: woken by commits of this process, polling for those of others. */
 public final class OutboxRelay implements SmartLifecycle {
 
   private static final Logger LOG = LoggerFactory.getLogger(OutboxRelay.class);
-  private static final Duration LEASE = Duration.ofSeconds(10);
-  private static final Duration RENEW_EVERY = Duration.ofSeconds(3);
   private static final Duration POLL = Duration.ofSeconds(1);
-  private static final Duration AFTER_FAILURE = Duration.ofMillis(500);
-  private static final int BATCH = 500;
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+  private static final Duration STOP = Duration.ofMillis(500);
 
-  private final OutboxTable table;
-  private final OutboxSignal signal;
-  private final KafkaSettings kafka;
-  private final String transactionalId;
-  private final String owner = UUID.randomUUID().toString();
+  private final OutboxPublisher publisher;
+  private final Signal signal;
 
   private volatile boolean running;
+  private volatile boolean leading;
+  private volatile @Nullable String failure;
   private @Nullable Thread thread;
-  private @Nullable Producer<byte[], byte[]> producer;
-  private long leadUntilNanos;
-  private long renewAtNanos;
-  private long epoch;
 
-  public OutboxRelay(JdbcClient jdbc, String schema, OutboxSignal signal, KafkaSettings kafka) {
-    this.table = new OutboxTable(jdbc, schema);
+  OutboxRelay(OutboxPublisher publisher, Signal signal) {
+    this.publisher = publisher;
     this.signal = signal;
-    this.kafka = kafka;
-    this.transactionalId = "syris-" + schema + "-outbox";
   }
 
-  /** Rows waiting to be published. */
-  public long depth() {
-    return table.depth();
+  /** Whether this instance is the one that publishes. */
+  boolean leading() {
+    return leading;
+  }
+
+  /** Why the last attempt failed; null while all is well. */
+  @Nullable String failure() {
+    return failure;
   }
 
   @Override
   public void start() {
     running = true;
-    thread = Thread.ofPlatform().name(transactionalId).start(this::run);
+    thread = Thread.ofPlatform().name(publisher.name()).start(this::run);
   }
 
   private void run() {
+    Duration pause = FIRST_PAUSE;
     while (running) {
       try {
-        if (!lead()) {
-          signal.await(POLL);
-        } else if (!publish()) {
+        OutboxPublisher.Step step = publisher.step();
+        leading = step != OutboxPublisher.Step.NOT_LEADING;
+        failure = null;
+        pause = FIRST_PAUSE;
+        if (step != OutboxPublisher.Step.PUBLISHED) {
           signal.await(POLL);
         }
       } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        break;
+        running = false;
       } catch (RuntimeException e) {
-        retire(e);
+        leading = false;
+        failed(e, pause);
+        pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
       }
     }
-    closeProducer();
+    lastWords();
+    publisher.close();
   }
 
-  /** True while the lease is ours. The local deadline starts before the database's, so it also ends before it. */
-  private boolean lead() {
-    long now = System.nanoTime();
-    if (producer != null && now - renewAtNanos < 0) {
-      return true;
-    }
-    var granted = table.lead(owner, LEASE);
-    if (granted.isEmpty()) {
-      closeProducer();
-      return false;
-    }
-    leadUntilNanos = now + LEASE.toNanos();
-    renewAtNanos = now + RENEW_EVERY.toNanos();
-    if (producer == null || granted.get() != epoch) {
-      closeProducer();
-      epoch = granted.get();
-      producer = openProducer();
-    }
-    return true;
-  }
-
-  /** Publishes one batch; false where there was nothing. */
-  private boolean publish() {
-    List<OutboxTable.Row> rows = table.read(BATCH);
-    if (rows.isEmpty()) {
-      return false;
-    }
-    Producer<byte[], byte[]> open = Objects.requireNonNull(producer);
-    if (System.nanoTime() - leadUntilNanos > 0) {
-      return true;
-    }
-    open.beginTransaction();
-    rows.forEach(row -> row.records().forEach(words -> open.send(words.toProducerRecord())));
-    open.commitTransaction();
-    table.delete(rows);
-    return true;
-  }
-
-  private Producer<byte[], byte[]> openProducer() {
-    var config = kafka.producerConfig(transactionalId);
-    config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
-    config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int) LEASE.toMillis());
-    var opened = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+  /** What was said while the others stopped. */
+  private void lastWords() {
     try {
-      opened.initTransactions();
+      if (leading && failure == null && !Thread.currentThread().isInterrupted()) {
+        publisher.step();
+      }
     } catch (RuntimeException e) {
-      opened.close(Duration.ZERO);
-      throw e;
+      LOG.debug("{}: the last words wait for the next start", publisher.name(), e);
     }
-    return opened;
   }
 
-  /** Any failure leaves the transaction to be aborted by the next producer, and the rows to be read again. */
-  private void retire(RuntimeException e) {
-    if (running) {
-      LOG.warn("{}: could not publish, will try again: {}", transactionalId, e.toString());
+  /** Whatever it was, the rows are still there. */
+  private void failed(RuntimeException e, Duration pause) {
+    publisher.close();
+    if (!running) {
+      return;
     }
-    closeProducer();
+    failure = e.getClass().getSimpleName();
+    LOG.warn("{}: could not publish, will try again in {} ms: {}", publisher.name(), pause.toMillis(), e.toString());
     try {
-      Thread.sleep(AFTER_FAILURE);
+      Thread.sleep(pause);
     } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
       running = false;
-    }
-  }
-
-  private void closeProducer() {
-    if (producer != null) {
-      producer.close(Duration.ZERO);
-      producer = null;
     }
   }
 
@@ -163,14 +104,17 @@ public final class OutboxRelay implements SmartLifecycle {
       return;
     }
     try {
-      if (!stopping.join(Duration.ofSeconds(1))) {
+      if (!stopping.join(STOP)) {
         stopping.interrupt();
+        stopping.join(STOP);
       }
-      table.release(owner);
+      if (leading) {
+        publisher.release();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
-      LOG.debug("{}: the lease was not given back", transactionalId, e);
+      LOG.debug("{}: the lease was not given back", publisher.name(), e);
     }
   }
 

@@ -1,4 +1,4 @@
-/** The clock and the ids made from it; nothing else reads the wall clock. */
+/** The clock, the ids made from it, and the wake-up of loops; nothing else reads the wall clock. */
 @NullMarked
 package dev.syris.platform.time;
 

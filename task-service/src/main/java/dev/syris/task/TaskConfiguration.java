@@ -1,0 +1,86 @@
+package dev.syris.task;
+
+import dev.syris.platform.outbox.Outbox;
+import dev.syris.platform.postgres.PostgresProbe;
+import dev.syris.task.call.CallInbox;
+import dev.syris.task.call.ToolRuntime;
+import dev.syris.task.instance.Instance;
+import dev.syris.task.instance.InstanceProbe;
+import dev.syris.task.tool.ToolCatalogue;
+import dev.syris.task.tool.ToolProvider;
+import dev.syris.task.tool.ToolRegistry;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The runtime, the registry and this instance, put together. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(TaskSettings.class)
+class TaskConfiguration {
+
+  @Bean
+  Instance instance(
+      JdbcClient jdbc, InstantSource clock, TaskSettings settings, @Value("${syris.instance:1}") String name) {
+    return new Instance(jdbc, clock, settings, name, version());
+  }
+
+  private static String version() {
+    String version = TaskService.class.getPackage().getImplementationVersion();
+    return version == null ? "development" : version;
+  }
+
+  @Bean
+  ToolRegistry toolRegistry() {
+    return new ToolRegistry();
+  }
+
+  /** Tools need parts of the service, and the runtime needs the registry: they are registered when all are there. */
+  @Bean
+  ToolCatalogue toolCatalogue(
+      ToolRegistry registry,
+      ObjectProvider<ToolProvider> providers,
+      JdbcClient jdbc,
+      TransactionTemplate transaction,
+      InstantSource clock,
+      Instance instance) {
+    List.copyOf(providers.stream().toList()).forEach(registry::register);
+    var catalogue = new ToolCatalogue(registry, jdbc, transaction, clock);
+    instance.onReady(catalogue::publish);
+    return catalogue;
+  }
+
+  @Bean
+  ToolRuntime toolRuntime(
+      JdbcClient jdbc,
+      TransactionTemplate transaction,
+      Outbox outbox,
+      ToolRegistry registry,
+      InstantSource clock,
+      Instance instance,
+      TaskSettings settings,
+      MeterRegistry meters) {
+    return new ToolRuntime(jdbc, transaction, outbox, registry, clock, instance, settings, meters);
+  }
+
+  @Bean
+  CallInbox callInbox(JdbcClient jdbc, InstantSource clock, ToolRuntime runtime) {
+    return new CallInbox(jdbc, clock, runtime);
+  }
+
+  @Bean
+  PostgresProbe postgresProbe(JdbcClient jdbc) {
+    return new PostgresProbe(jdbc);
+  }
+
+  @Bean
+  InstanceProbe instanceProbe(Instance instance) {
+    return new InstanceProbe(instance);
+  }
+}

@@ -1,0 +1,88 @@
+package dev.syris.task.call;
+
+import dev.syris.task.tool.ToolAction;
+import dev.syris.task.tool.ToolAnswer;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Sends calls whose {@code STARTED} is committed: each on a virtual thread of its own, up to its timeout. What is
+ * answered after that is handed on too, for evidence. Thread-safe.
+ */
+final class CallRunner {
+
+  private final Consumer<Ending> ended;
+  private final Set<Thread> workers = ConcurrentHashMap.newKeySet();
+
+  private volatile boolean abandoned;
+
+  CallRunner(Consumer<Ending> ended) {
+    this.ended = ended;
+  }
+
+  void send(StartedCall call) {
+    switch (call.registered().action()) {
+      case ToolAction.Transactional action -> ended.accept(new Ending.Applying(call, action));
+      case ToolAction.Calling action ->
+          Thread.ofVirtual().name("call-" + call.request().toolCallId()).start(() -> work(call, action));
+    }
+  }
+
+  private void work(StartedCall call, ToolAction.Calling action) {
+    Thread worker = Thread.currentThread();
+    workers.add(worker);
+    try {
+      if (System.nanoTime() - call.sendByNanos() > 0) {
+        ended.accept(new Ending.NotSent(call));
+      } else {
+        call(call, action, worker);
+      }
+    } finally {
+      workers.remove(worker);
+    }
+  }
+
+  /** Whoever completes {@code over} first, the answer or the clock, says how the attempt ended. */
+  private void call(StartedCall call, ToolAction.Calling action, Thread worker) {
+    long begin = System.nanoTime();
+    var over = new CompletableFuture<Ending>();
+    long timeout = call.registered().definition().timeout().toNanos();
+    over.orTimeout(timeout, TimeUnit.NANOSECONDS)
+        .exceptionally(_ -> new Ending.TimedOut(call, millisSince(begin)))
+        .thenAccept(
+            ending -> {
+              if (ending instanceof Ending.TimedOut) {
+                worker.interrupt();
+              }
+              if (!abandoned) {
+                ended.accept(ending);
+              }
+            });
+    ToolAnswer answer;
+    try {
+      answer = action.call(call.invocation());
+    } catch (InterruptedException e) {
+      over.cancel(false); // by the timeout, which has said so, or by the end of this process, which says nothing
+      return;
+    } catch (RuntimeException e) {
+      answer = Settlement.ofFault(call.registered().definition().effect(), e);
+    }
+    var answered = new Ending.Answered(call, answer, millisSince(begin));
+    if (!over.complete(answered) && !abandoned) {
+      ended.accept(answered);
+    }
+  }
+
+  /** Gives up on whatever is still running: it stays started, and is taken over like a crash's. */
+  void abandon() {
+    abandoned = true;
+    workers.forEach(Thread::interrupt);
+  }
+
+  private static long millisSince(long beginNanos) {
+    return (System.nanoTime() - beginNanos) / 1_000_000;
+  }
+}

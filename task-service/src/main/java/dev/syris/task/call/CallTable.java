@@ -1,0 +1,223 @@
+package dev.syris.task.call;
+
+import static dev.syris.task.call.SqlArrays.column;
+
+import dev.syris.contracts.json.Json;
+import dev.syris.contracts.tool.ToolCallStatus;
+import dev.syris.task.instance.Owner;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The SQL of tool calls. Every method belongs into a transaction; every batch is one statement. */
+final class CallTable {
+
+  private static final String INSERT =
+      """
+      insert into task.tool_call (
+        tool_call_id, trace_id, event_id, task_id, step_id, tool, action, args, idempotency_key, request_hash,
+        requested_by_type, requested_by_id, granted_scopes, depth, requested_at, created_at)
+      select id::uuid, trace_id::uuid, event_id::uuid, task_id, step_id, tool, action, args::json, key, hash,
+             by_type, by_id, scopes::json, depth::int, requested_at::timestamptz, :now
+        from unnest(:ids, :traces, :events, :tasks, :steps, :tools, :actions, :args, :keys, :hashes,
+                    :byTypes, :byIds, :scopes, :depths, :requestedAts)
+             with ordinality as request (id, trace_id, event_id, task_id, step_id, tool, action, args, key, hash,
+                                         by_type, by_id, scopes, depth, requested_at, place)
+       order by place
+      on conflict (tool_call_id) do nothing
+      """;
+
+  private static final String LOCK_RECEIVED =
+      """
+      select call.*,
+             holder.tool_call_id as holder_id, reservation.request_hash as holder_hash,
+             holder.status as holder_status, holder.output as holder_output
+        from task.tool_call call
+        left join task.reservation
+          on reservation.idempotency_key = call.idempotency_key and reservation.tool_call_id <> call.tool_call_id
+        left join task.tool_call holder on holder.tool_call_id = reservation.tool_call_id
+       where call.status = 'received'
+       order by call.arrival
+       limit :limit
+         for update of call skip locked
+      """;
+
+  private static final String RESERVE =
+      """
+      insert into task.reservation (idempotency_key, request_hash, tool_call_id, reserved_at)
+      select key, hash, id::uuid, :now from unnest(:keys, :hashes, :ids) as wanted (key, hash, id)
+      on conflict (idempotency_key) do nothing
+      returning idempotency_key
+      """;
+
+  private static final String START =
+      """
+      update task.tool_call call
+         set status = 'started', attempt = start.attempt::int, owner = :owner, owner_epoch = :epoch, started_at = :now,
+             lease_until = now() + make_interval(secs => start.lease::double precision),
+             risk_level = start.risk, autonomy_level = :autonomy, tool_version = start.version,
+             read_only = start.read_only::boolean, idempotent = start.idempotent::boolean
+        from unnest(:ids, :attempts, :leases, :risks, :versions, :readOnlys, :idempotents)
+             as start (id, attempt, lease, risk, version, read_only, idempotent)
+       where call.tool_call_id = start.id::uuid
+         and exists (select from task.system_health where instance = :owner and epoch = :epoch)
+      """;
+
+  private static final String SETTLE =
+      """
+      update task.tool_call call
+         set status = settled.status, output = settled.output::json, error = settled.error::json,
+             autonomy_level = :autonomy,
+             ended_at = case when settled.status = 'unknown' then null else :now::timestamptz end
+        from unnest(:ids, :statuses, :outputs, :errors) as settled (id, status, output, error)
+       where call.tool_call_id = settled.id::uuid
+      """;
+
+  private static final String LOCK_ENDING =
+      """
+      select tool_call_id, status, owner, owner_epoch, attempt,
+             (select epoch from task.system_health where instance = :owner) as current_epoch
+        from task.tool_call
+       where tool_call_id = any(:ids::uuid[])
+       order by tool_call_id
+         for update
+      """;
+
+  private static final String KEEP_LATE =
+      """
+      insert into task.late_answer (tool_call_id, attempt, owner, owner_epoch, answered_at, answer)
+      select id::uuid, attempt::int, :owner, :epoch, :now, answer::json
+        from unnest(:ids, :attempts, :answers) as late (id, attempt, answer)
+      on conflict (tool_call_id, attempt) do nothing
+      """;
+
+  /** What a former self left, at once; what another left, when its lease is over; never what is under way here. */
+  private static final String LOCK_ORPHANS =
+      """
+      select call.*, (owner = :owner and owner_epoch = :epoch) as never_sent
+        from task.tool_call call
+       where status = 'started'
+         and (case when owner = :owner then not (owner_epoch = :epoch and tool_call_id = any(:here::uuid[]))
+                   else lease_until < now() end)
+       order by arrival
+       limit :limit
+         for update skip locked
+      """;
+
+  private final JdbcClient jdbc;
+
+  CallTable(JdbcClient jdbc) {
+    this.jdbc = jdbc;
+  }
+
+  /** Adds what is not there yet, in order. */
+  void insert(List<ReceivedCall> calls, Instant now) {
+    jdbc.sql(INSERT)
+        .param("now", now.atOffset(ZoneOffset.UTC))
+        .param("ids", column(calls, call -> call.request().toolCallId()))
+        .param("traces", column(calls, call -> call.request().traceId()))
+        .param("events", column(calls, call -> call.request().eventId()))
+        .param("tasks", column(calls, call -> call.request().taskId()))
+        .param("steps", column(calls, call -> call.request().stepId()))
+        .param("tools", column(calls, call -> call.request().tool()))
+        .param("actions", column(calls, call -> call.request().action()))
+        .param("args", column(calls, call -> call.request().args()))
+        .param("keys", column(calls, call -> call.request().idempotencyKey()))
+        .param("hashes", column(calls, ReceivedCall::requestHash))
+        .param("byTypes", column(calls, call -> call.request().requestedBy().type()))
+        .param("byIds", column(calls, call -> call.request().requestedBy().id()))
+        .param("scopes", column(calls, call -> json(call.request().grantedScopes())))
+        .param("depths", column(calls, call -> call.request().depth()))
+        .param("requestedAts", column(calls, call -> call.request().requestedAt()))
+        .update();
+  }
+
+  /** The oldest received ones nobody else has, with whoever holds their key. */
+  List<PendingCall> lockReceived(int limit) {
+    return jdbc.sql(LOCK_RECEIVED).param("limit", limit).query(CallRows::pending).list();
+  }
+
+  /** Takes idempotency keys; the answer has those that were free. */
+  Set<String> reserve(Collection<PendingCall> calls, Instant now) {
+    return new HashSet<>(
+        jdbc.sql(RESERVE)
+            .param("now", now.atOffset(ZoneOffset.UTC))
+            .param("keys", column(calls, call -> call.request().idempotencyKey()))
+            .param("hashes", column(calls, PendingCall::requestHash))
+            .param("ids", column(calls, call -> call.request().toolCallId()))
+            .query(String.class)
+            .list());
+  }
+
+  /** Writes {@code STARTED}; false where this instance is no longer the one with its name. */
+  boolean start(Collection<Start> starts, Owner owner, String autonomy, Instant now) {
+    int updated =
+        jdbc.sql(START)
+            .param("owner", owner.instance())
+            .param("epoch", owner.epoch())
+            .param("autonomy", autonomy)
+            .param("now", now.atOffset(ZoneOffset.UTC))
+            .param("ids", column(starts, Start::id))
+            .param("attempts", column(starts, Start::attempt))
+            .param("leases", column(starts, start -> start.lease().toMillis() / 1000.0))
+            .param("risks", column(starts, Start::risk))
+            .param("versions", column(starts, Start::version))
+            .param("readOnlys", column(starts, Start::readOnly))
+            .param("idempotents", column(starts, Start::idempotent))
+            .update();
+    return updated == starts.size();
+  }
+
+  void settle(Collection<Settled> settled, String autonomy, Instant now) {
+    jdbc.sql(SETTLE)
+        .param("autonomy", autonomy)
+        .param("now", now.atOffset(ZoneOffset.UTC))
+        .param("ids", column(settled, Settled::id))
+        .param("statuses", column(settled, one -> one.status().wire()))
+        .param("outputs", column(settled, Settled::output))
+        .param("errors", column(settled, one -> one.error() == null ? null : json(one.error())))
+        .update();
+  }
+
+  /** Rows of attempts that ended, locked in one order, whatever has become of them. */
+  List<Held> lockEnding(Collection<StartedCall> calls, Owner owner) {
+    return jdbc.sql(LOCK_ENDING)
+        .param("owner", owner.instance())
+        .param("ids", column(calls, call -> call.request().toolCallId()))
+        .query(CallRows::held)
+        .list();
+  }
+
+  void keepLate(Collection<Late> answers, Owner owner, Instant now) {
+    jdbc.sql(KEEP_LATE)
+        .param("owner", owner.instance())
+        .param("epoch", owner.epoch())
+        .param("now", now.atOffset(ZoneOffset.UTC))
+        .param("ids", column(answers, late -> late.call().request().toolCallId()))
+        .param("attempts", column(answers, late -> late.call().attempt()))
+        .param("answers", column(answers, Late::answer))
+        .update();
+  }
+
+  List<Orphan> lockOrphans(Owner owner, Collection<String> here, int limit) {
+    return jdbc.sql(LOCK_ORPHANS)
+        .param("owner", owner.instance())
+        .param("epoch", owner.epoch())
+        .param("here", here.toArray(String[]::new))
+        .param("limit", limit)
+        .query(CallRows::orphan)
+        .list();
+  }
+
+  private static String json(Object value) {
+    return Json.mapper().writeValueAsString(value);
+  }
+
+  static ToolCallStatus status(String wire) {
+    return ToolCallStatus.valueOf(wire.toUpperCase(java.util.Locale.ROOT));
+  }
+}

@@ -1,0 +1,12 @@
+package dev.syris.task.call;
+
+import dev.syris.contracts.tool.ToolCallRequest;
+import dev.syris.task.tool.ActionDefinition.Effect;
+
+/**
+ * A call that was started by a process that is gone.
+ *
+ * @param effect as declared when it was started
+ * @param neverSent whether it is certain that nothing left
+ */
+record Orphan(ToolCallRequest request, int attempt, Effect effect, boolean neverSent) {}

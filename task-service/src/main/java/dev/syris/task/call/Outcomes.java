@@ -1,0 +1,107 @@
+package dev.syris.task.call;
+
+import static java.util.stream.Collectors.toMap;
+
+import dev.syris.contracts.id.ToolCallId;
+import dev.syris.platform.outbox.Outbox;
+import dev.syris.task.gate.Autonomy;
+import dev.syris.task.instance.Owner;
+import dev.syris.task.tool.ActionDefinition;
+import dev.syris.task.tool.ToolAnswer;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Records how attempts ended, several in one transaction, each only if nobody else has taken its call meanwhile. What
+ * comes too late is kept as evidence. Effects in our own database are made here, in the same transaction.
+ */
+final class Outcomes {
+
+  private final CallTable table;
+  private final Outbox outbox;
+  private final TransactionTemplate transaction;
+  private final InstantSource clock;
+  private final Autonomy autonomy;
+  private final CallAudits audits;
+
+  Outcomes(RuntimeParts parts) {
+    this.table = new CallTable(parts.jdbc());
+    this.outbox = parts.outbox();
+    this.transaction = parts.transaction();
+    this.clock = parts.clock();
+    this.autonomy = parts.autonomy();
+    this.audits = new CallAudits(parts.autonomy());
+  }
+
+  /** Records all or, where it throws, none; the answer is to be sent again. */
+  List<StartedCall> record(List<Ending> endings, Owner owner) {
+    return transaction.execute(_ -> recordIn(endings, owner));
+  }
+
+  private List<StartedCall> recordIn(List<Ending> endings, Owner owner) {
+    long begin = System.nanoTime();
+    List<StartedCall> calls = endings.stream().map(Ending::call).toList();
+    Map<ToolCallId, Held> held =
+        table.lockEnding(calls, owner).stream().collect(toMap(Held::id, Function.identity()));
+    var words = new Words(audits, clock.instant());
+    for (Ending ending : endings) {
+      StartedCall call = ending.call();
+      Held row = held.get(call.request().toolCallId());
+      Held.Standing standing = row == null ? Held.Standing.TAKEN : row.standing(owner, call.attempt());
+      switch (standing) {
+        case OPEN -> settle(ending, begin, words);
+        case TAKEN -> keepIfAnswered(ending, words);
+        case RECORDED -> {}
+      }
+    }
+    words.write(table, outbox, owner, autonomy.name());
+    return words.again();
+  }
+
+  private void settle(Ending ending, long begin, Words words) {
+    StartedCall call = ending.call();
+    switch (ending) {
+      case Ending.Answered(var _, var answer, long latencyMs) ->
+          record(call, Settlement.of(answer), latencyMs, words);
+      case Ending.Applying(var _, var action) -> {
+        ToolAnswer answer = action.apply(call.invocation());
+        record(call, Settlement.of(answer), millisSince(begin), words);
+      }
+      case Ending.TimedOut(var _, long latencyMs) -> {
+        ActionDefinition action = call.registered().definition();
+        switch (Settlement.ofTimeout(action.effect(), call.attempt(), action.timeout().toMillis())) {
+          case Settlement.Recorded recorded -> record(call, recorded, latencyMs, words);
+          case Settlement.Again _ -> words.again(next(call, begin));
+        }
+      }
+      case Ending.NotSent _ -> words.again(next(call, begin));
+    }
+  }
+
+  private static void record(StartedCall call, Settlement.Recorded outcome, long latencyMs, Words words) {
+    words.recorded(call.request(), call.findings(), call.attempt(), outcome, latencyMs);
+  }
+
+  private static void keepIfAnswered(Ending ending, Words words) {
+    if (ending instanceof Ending.Answered(var call, var answer, var _)) {
+      words.late(Late.of(call, answer));
+    }
+  }
+
+  private StartedCall next(StartedCall call, long begin) {
+    return new StartedCall(
+        call.request(),
+        call.registered(),
+        call.findings(),
+        call.attempt() + 1,
+        clock.instant(),
+        begin + Start.MARGIN.toNanos());
+  }
+
+  private static long millisSince(long beginNanos) {
+    return (System.nanoTime() - beginNanos) / 1_000_000;
+  }
+}

@@ -1,0 +1,94 @@
+package dev.syris.task.call;
+
+import dev.syris.platform.outbox.Outbox;
+import dev.syris.task.gate.Autonomy;
+import dev.syris.task.gate.Gate;
+import dev.syris.task.gate.Risk;
+import dev.syris.task.instance.Owner;
+import dev.syris.task.tool.ToolRegistry;
+import dev.syris.task.tool.ToolRegistry.Lookup;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Takes over calls that were started by a process that is gone: a former self's at once, another's when its lease is
+ * over. What may be repeated is, with the same key; the rest is unknown and raises an alarm. For the dispatch thread.
+ */
+final class Recovery {
+
+  private final CallTable table;
+  private final Outbox outbox;
+  private final TransactionTemplate transaction;
+  private final ToolRegistry registry;
+  private final InFlight inFlight;
+  private final InstantSource clock;
+  private final Autonomy autonomy;
+  private final CallAudits audits;
+
+  Recovery(RuntimeParts parts, InFlight inFlight) {
+    this.table = new CallTable(parts.jdbc());
+    this.outbox = parts.outbox();
+    this.transaction = parts.transaction();
+    this.registry = parts.registry();
+    this.inFlight = inFlight;
+    this.clock = parts.clock();
+    this.autonomy = parts.autonomy();
+    this.audits = new CallAudits(parts.autonomy());
+  }
+
+  /** Takes over at most so many; the answer is committed and to be sent. */
+  List<StartedCall> next(Owner owner, int limit) {
+    return Claimed.run(inFlight, claimed -> transaction.execute(_ -> next(owner, limit, claimed)));
+  }
+
+  private List<StartedCall> next(Owner owner, int limit, Claimed claimed) {
+    long begin = System.nanoTime();
+    List<Orphan> orphans = table.lockOrphans(owner, inFlight.ids(), limit);
+    if (orphans.isEmpty()) {
+      return List.of();
+    }
+    orphans.forEach(orphan -> claimed.begin(orphan.request().toolCallId(), orphan.attempt() + 1));
+    var words = new Words(audits, clock.instant());
+    for (Orphan orphan : orphans) {
+      Optional<ToolRegistry.Registered> found = find(orphan);
+      Findings findings = findings(orphan, found);
+      Settlement settlement =
+          Settlement.ofOrphan(orphan.effect(), found.isPresent(), orphan.neverSent(), orphan.attempt());
+      switch (settlement) {
+        case Settlement.Again _ ->
+            words.again(
+                new StartedCall(
+                    orphan.request(),
+                    found.orElseThrow(),
+                    findings,
+                    orphan.attempt() + 1,
+                    clock.instant(),
+                    begin + Start.MARGIN.toNanos()));
+        case Settlement.Recorded recorded ->
+            words.recorded(orphan.request(), findings, orphan.attempt(), recorded, 0);
+      }
+    }
+    words.write(table, outbox, owner, autonomy.name());
+    return words.again();
+  }
+
+  private Optional<ToolRegistry.Registered> find(Orphan orphan) {
+    return registry.find(orphan.request().tool(), orphan.request().action()) instanceof Lookup.Found(var registered)
+        ? Optional.of(registered)
+        : Optional.empty();
+  }
+
+  /** It was judged when it was first started; it is judged again only to say so. */
+  private Findings findings(Orphan orphan, Optional<ToolRegistry.Registered> found) {
+    Findings none = Findings.none(orphan.request().grantedScopes());
+    return found
+        .map(
+            registered -> {
+              Risk risk = Risk.assess(registered.definition().risk(), List.of());
+              return none.needing(registered.definition().scopes()).with(risk, Gate.decide(autonomy, risk, List.of()));
+            })
+        .orElse(none);
+  }
+}

@@ -1,0 +1,17 @@
+package dev.syris.task.call;
+
+import dev.syris.platform.outbox.Outbox;
+import dev.syris.task.gate.Autonomy;
+import dev.syris.task.tool.ToolRegistry;
+import java.time.InstantSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** What the parts of the runtime share. */
+record RuntimeParts(
+    JdbcClient jdbc,
+    TransactionTemplate transaction,
+    Outbox outbox,
+    ToolRegistry registry,
+    InstantSource clock,
+    Autonomy autonomy) {}

@@ -1,0 +1,11 @@
+package dev.syris.task.call;
+
+import dev.syris.contracts.id.ToolCallId;
+import dev.syris.contracts.tool.ErrorDetail;
+import dev.syris.contracts.tool.ToolCallStatus;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** One outcome to be written. */
+record Settled(
+    ToolCallId id, ToolCallStatus status, @Nullable JsonNode output, @Nullable ErrorDetail error) {}

@@ -1,0 +1,169 @@
+package dev.syris.task.call;
+
+import dev.syris.platform.outbox.Outbox;
+import dev.syris.platform.time.Signal;
+import dev.syris.task.TaskSettings;
+import dev.syris.task.gate.Autonomy;
+import dev.syris.task.instance.Instance;
+import dev.syris.task.instance.Owner;
+import dev.syris.task.tool.ToolRegistry;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The tool runtime: received calls are judged and started in the order they came, sent, and recorded. One thread
+ * starts, one records, each call has a virtual thread of its own between the two.
+ */
+public final class ToolRuntime implements SmartLifecycle {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ToolRuntime.class);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+  private static final Duration STOP = Duration.ofMillis(500);
+
+  private final Instance instance;
+  private final TaskSettings settings;
+  private final Signal work;
+  private final InFlight inFlight;
+  private final Dispatch dispatch;
+  private final Recovery recovery;
+  private final CallRunner runner;
+  private final OutcomeWriter writer;
+
+  private volatile boolean running;
+  private @Nullable Thread thread;
+  private long recoverAtNanos;
+
+  public ToolRuntime(
+      JdbcClient jdbc,
+      TransactionTemplate transaction,
+      Outbox outbox,
+      ToolRegistry registry,
+      InstantSource clock,
+      Instance instance,
+      TaskSettings settings,
+      MeterRegistry meters) {
+    var parts = new RuntimeParts(jdbc, transaction, outbox, registry, clock, Autonomy.DEFAULT);
+    this.instance = instance;
+    this.settings = settings;
+    this.work = new Signal();
+    this.inFlight = new InFlight(settings.concurrency(), work);
+    instance.onReady(work::raise);
+    this.dispatch = new Dispatch(parts, inFlight);
+    this.recovery = new Recovery(parts, inFlight);
+    this.runner = new CallRunner(this::ended);
+    this.writer =
+        new OutcomeWriter(
+            new Outcomes(parts), inFlight, instance::owner, runner::send, new CallMeters(meters, inFlight));
+  }
+
+  /** New rows have been committed. */
+  public void wake() {
+    work.raise();
+  }
+
+  private void ended(Ending ending) {
+    writer.submit(ending);
+  }
+
+  @Override
+  public void start() {
+    running = true;
+    writer.start();
+    thread = Thread.ofPlatform().name("syris-task-dispatch").start(this::run);
+  }
+
+  private void run() {
+    Duration pause = settings.poll();
+    while (running) {
+      try {
+        Owner owner = instance.owner();
+        boolean more = owner != null && round(owner);
+        pause = settings.poll();
+        if (!more) {
+          work.await(pause);
+        }
+      } catch (InterruptedException e) {
+        running = false;
+      } catch (FencedException e) {
+        instance.fenced();
+      } catch (RuntimeException e) {
+        LOG.warn("received calls wait: {}", e.toString());
+        pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+        rest(pause);
+      }
+    }
+  }
+
+  private boolean round(Owner owner) {
+    recoverIfDue(owner);
+    int room = inFlight.room();
+    if (room == 0) {
+      return false;
+    }
+    Dispatch.Round round = dispatch.next(owner, room);
+    round.started().forEach(runner::send);
+    return round.more();
+  }
+
+  private void recoverIfDue(Owner owner) {
+    long now = System.nanoTime();
+    int room = inFlight.room();
+    if (room == 0 || now - recoverAtNanos < 0) {
+      return;
+    }
+    List<StartedCall> again = recovery.next(owner, room);
+    again.forEach(runner::send);
+    if (again.size() < room) {
+      recoverAtNanos = now + settings.poll().toNanos();
+    }
+  }
+
+  private void rest(Duration pause) {
+    try {
+      Thread.sleep(pause);
+    } catch (InterruptedException e) {
+      running = false;
+    }
+  }
+
+  /** Starts nothing more, gives what is running a moment, records what has ended. */
+  @Override
+  public void stop() {
+    running = false;
+    work.raise();
+    Thread stopping = thread;
+    if (stopping == null) {
+      return;
+    }
+    try {
+      if (!stopping.join(STOP)) {
+        stopping.interrupt();
+        stopping.join(STOP);
+      }
+      inFlight.awaitEmpty(settings.stopGrace());
+      runner.abandon();
+      writer.stop();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+
+  /** After the outbox and the instance, before what brings calls. */
+  @Override
+  public int getPhase() {
+    return -100;
+  }
+}

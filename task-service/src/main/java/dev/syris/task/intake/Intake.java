@@ -1,0 +1,105 @@
+package dev.syris.task.intake;
+
+import static java.util.stream.Collectors.toMap;
+
+import dev.syris.platform.outbox.Outbox;
+import dev.syris.platform.outbox.OutboxRecord;
+import dev.syris.task.call.CallInbox;
+import dev.syris.task.call.ReceivedCall;
+import dev.syris.task.intake.RequestReading.Accepted;
+import dev.syris.task.intake.RequestReading.Rejected;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Takes a batch of records into rows, in one transaction with how far has been read and with the dead letters of what
+ * is no request. Thread-safe.
+ */
+final class Intake {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
+
+  private final CallInbox inbox;
+  private final PositionTable positions;
+  private final Outbox outbox;
+  private final TransactionTemplate transaction;
+  private final InstantSource clock;
+
+  Intake(
+      CallInbox inbox, JdbcClient jdbc, Outbox outbox, TransactionTemplate transaction, InstantSource clock) {
+    this.inbox = inbox;
+    this.positions = new PositionTable(jdbc);
+    this.outbox = outbox;
+    this.transaction = transaction;
+    this.clock = clock;
+  }
+
+  /** A record and what it turned out to be. */
+  private record Item(ConsumerRecord<byte[], byte[]> source, RequestReading reading) {}
+
+  /** Takes all or, where it throws, none. */
+  void take(List<ConsumerRecord<byte[], byte[]>> records) {
+    List<Item> items =
+        records.stream().map(source -> new Item(source, RequestReader.read(source.value()))).toList();
+    try {
+      write(items);
+    } catch (DataIntegrityViolationException e) {
+      LOG.warn("one of {} records can't be kept, taking them one by one: {}", items.size(), e.getMessage());
+      items.forEach(this::writeAlone);
+    }
+  }
+
+  private void writeAlone(Item item) {
+    try {
+      write(List.of(item));
+    } catch (DataIntegrityViolationException e) {
+      var why = new Rejected("tool_call.unstorable", "the database can't keep it: " + e.getMostSpecificCause().getMessage());
+      write(List.of(new Item(item.source(), why)));
+    }
+  }
+
+  private void write(List<Item> items) {
+    var calls = new ArrayList<ReceivedCall>();
+    var letters = new ArrayList<OutboxRecord>();
+    for (Item item : items) {
+      switch (item.reading()) {
+        case Accepted(ReceivedCall call) -> calls.add(call);
+        case Rejected why -> {
+          LOG.warn("{}: {}", why.code(), why.message());
+          letters.addAll(DeadLetters.of(item.source(), why));
+        }
+      }
+    }
+    transaction.executeWithoutResult(
+        _ -> {
+          inbox.add(calls);
+          next(items).forEach((partition, offset) -> positions.advance(partition, offset, clock.instant()));
+          outbox.append(letters);
+        });
+  }
+
+  /** By partition, always in the same order, so that two instances can't wait for each other. */
+  private static Map<TopicPartition, Long> next(List<Item> items) {
+    return items.stream()
+        .map(Item::source)
+        .collect(
+            toMap(
+                source -> new TopicPartition(source.topic(), source.partition()),
+                source -> source.offset() + 1,
+                Math::max,
+                () ->
+                    new TreeMap<>(
+                        java.util.Comparator.comparing(TopicPartition::topic)
+                            .thenComparing(TopicPartition::partition))));
+  }
+}

@@ -1,0 +1,70 @@
+package dev.syris.task.tool;
+
+import dev.syris.contracts.tool.Tool;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The tools that can be called now. They come and go; a call is judged by what it finds. Thread-safe. */
+public final class ToolRegistry {
+
+  private final Map<String, Entry> entries = new ConcurrentHashMap<>();
+
+  /** A tool that is here, with the hash of its definition. */
+  private record Entry(ToolProvider provider, Tool described) {}
+
+  /** One action that is here. */
+  public record Registered(ActionDefinition definition, ToolAction action, String target, String version) {}
+
+  /** What looking for an action finds. */
+  public sealed interface Lookup {
+    record Found(Registered registered) implements Lookup {}
+
+    record NoSuchTool(List<String> known) implements Lookup {}
+
+    record NoSuchAction(List<String> known) implements Lookup {}
+  }
+
+  /**
+   * Adds a tool, or puts a new definition in place of the one with that name.
+   *
+   * @throws IllegalArgumentException where an action has no code, or code has no action
+   */
+  public void register(ToolProvider provider) {
+    ToolDefinition definition = provider.definition();
+    List<String> declared = definition.actions().stream().map(ActionDefinition::name).sorted().toList();
+    List<String> coded = provider.actions().keySet().stream().sorted().toList();
+    if (!declared.equals(coded)) {
+      throw new IllegalArgumentException(
+          "tool %s declares the actions %s and carries out %s".formatted(definition.tool(), declared, coded));
+    }
+    entries.put(definition.tool(), new Entry(provider, definition.describe(Tool.AVAILABLE)));
+  }
+
+  public void unregister(String tool) {
+    entries.remove(tool);
+  }
+
+  public Lookup find(String tool, String action) {
+    Entry entry = entries.get(tool);
+    if (entry == null) {
+      return new Lookup.NoSuchTool(entries.keySet().stream().sorted().toList());
+    }
+    Optional<ActionDefinition> definition = entry.provider().definition().action(action);
+    ToolAction code = entry.provider().actions().get(action);
+    if (definition.isEmpty() || code == null) {
+      return new Lookup.NoSuchAction(entry.provider().actions().keySet().stream().sorted().toList());
+    }
+    return new Lookup.Found(
+        new Registered(definition.get(), code, entry.described().target(), entry.described().version()));
+  }
+
+  /** All that are here, by name. */
+  public List<Tool> all() {
+    var all = new TreeMap<String, Tool>();
+    entries.forEach((name, entry) -> all.put(name, entry.described()));
+    return List.copyOf(all.values());
+  }
+}
