@@ -1,0 +1,26 @@
+package dev.syris.standalone.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The program {@code ./syris} starts. */
+@Command(
+    name = "syris",
+    description = "The automation control plane of your home, your mail and your tools.",
+    mixinStandardHelpOptions = true,
+    version = "syris 0.1.0",
+    subcommands = {UpCommand.class, EventCommand.class, DemoCommand.class, AuditCommand.class, MigrateCommand.class})
+public final class Main {
+
+  private Main() {}
+
+  public static void main(String[] args) {
+    var commandLine = new CommandLine(new Main());
+    commandLine.setExecutionExceptionHandler(
+        (e, command, parsed) -> {
+          command.getErr().println("syris: " + (e.getMessage() == null ? e.toString() : e.getMessage()));
+          return 1;
+        });
+    System.exit(commandLine.execute(args));
+  }
+}
