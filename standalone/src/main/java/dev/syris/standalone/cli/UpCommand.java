@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,6 +36,10 @@ final class UpCommand implements Callable<Integer> {
   @Option(names = "--kafka-port", paramLabel = "N", description = "port for Kafka producers (default: 7172 or a free one)")
   private @Nullable Integer kafkaPort;
 
+  /** A practice run, of which the JVM keeps what it learned: start, one event, stop. */
+  @Option(names = "--rehearse", hidden = true)
+  private boolean rehearse;
+
   @Spec private @Nullable CommandSpec spec;
 
   @Override
@@ -51,7 +56,7 @@ final class UpCommand implements Callable<Integer> {
   }
 
   private int run(DataFolder folder, PrintWriter out, long began)
-      throws StandaloneSyris.CannotStart, InterruptedException {
+      throws StandaloneSyris.CannotStart, IOException, InterruptedException {
     var installation = new Installation(folder.path());
     UpSettings settings = UpSettings.read(installation.settings(), port, kafkaPort);
     out.printf("SYRIS starts on %s (time zone %s) …%n", folder.path(), settings.timezone());
@@ -63,6 +68,10 @@ final class UpCommand implements Callable<Integer> {
       StandaloneSyris syris = StandaloneSyris.start(folder, settings, cacheFolder());
       try {
         announce(out, settings, installation, began);
+        if (rehearse) {
+          Rehearsal.play(settings.url(), installation);
+          return 0;
+        }
         while (!asked.await(TEND_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
           syris.tend();
         }
@@ -123,6 +132,8 @@ final class UpCommand implements Callable<Integer> {
     Path logs = Files.createDirectories(folder.resolve("logs"));
     System.setProperty("syris.logs", logs.toString());
     System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install();
   }
 
   private static Path cacheFolder() {

@@ -1,5 +1,6 @@
 package dev.syris.standalone.up;
 
+import dev.syris.embedded.EmbeddedPostgres;
 import dev.syris.embedded.FreePorts;
 import java.io.IOException;
 import java.io.StringReader;
@@ -7,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -36,9 +38,10 @@ final class PortPlan {
     for (String name : new String[] {"controller", "ingest", "pipeline", "task"}) {
       chosen.put(name, choose(remembered, name, fresh.next()));
     }
-    // The database may still run from before a kill, on its own port: that one is kept without asking.
-    String postgres = remembered.getProperty("postgres");
-    chosen.put("postgres", postgres == null ? fresh.next() : Integer.parseInt(postgres));
+    // The database may still run from before a kill; then it has its port, and that one is it.
+    OptionalInt running = EmbeddedPostgres.runningPort(folder.resolve("postgres"));
+    int otherwise = fresh.next();
+    chosen.put("postgres", running.orElseGet(() -> choose(remembered, "postgres", otherwise)));
     write(file, chosen);
     return new Ports(
         port(chosen, "kafka"),

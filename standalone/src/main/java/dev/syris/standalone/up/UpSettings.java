@@ -1,5 +1,6 @@
 package dev.syris.standalone.up;
 
+import dev.syris.embedded.FreePorts;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -40,14 +41,22 @@ public record UpSettings(String bind, int port, @Nullable Integer kafkaPort, Zon
     String zone = environment.getProperty("syris.timezone", ZoneId.systemDefault().getId());
     return new UpSettings(
         address(environment.getProperty("syris.http.bind", "127.0.0.1")),
-        portFlag != null ? portFlag : port("syris.http.port", environment.getProperty("syris.http.port", "" + DEFAULT_PORT)),
+        gatewayPort(portFlag, environment.getProperty("syris.http.port", "" + DEFAULT_PORT)),
         kafkaPort(kafkaPortFlag, environment.getProperty("syris.kafka.port")),
         zone(zone));
   }
 
+  /** Port 0 asks for any free one, as everywhere. */
+  private static int gatewayPort(@Nullable Integer flag, String written) {
+    if (flag == null) {
+      return port("syris.http.port", written);
+    }
+    return flag == 0 ? FreePorts.find(1).getFirst() : port("--port", flag.toString());
+  }
+
   private static @Nullable Integer kafkaPort(@Nullable Integer flag, @Nullable String written) {
     if (flag != null) {
-      return flag;
+      return port("--kafka-port", flag.toString());
     }
     return written == null ? null : port("syris.kafka.port", written);
   }
