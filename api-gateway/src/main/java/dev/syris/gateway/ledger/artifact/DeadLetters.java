@@ -17,7 +17,6 @@ import dev.syris.platform.outbox.OutboxRecord;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -84,10 +83,16 @@ public final class DeadLetters {
         known == null ? Uuids.named("trace", "dead-letter", letter.deadLetterId().toString()) : known);
   }
 
+  /** The record as it came, headers and all; only the trace is said anew. */
+  @SuppressWarnings("NullAway") // it does not see that an array of another module's record may be null
   private static OutboxRecord words(DeadLetter letter, TraceId trace) {
-    var headers = new TreeMap<>(letter.envelope().textHeaders());
-    headers.put(TraceParent.HEADER, TraceParent.format(trace, letter.deadLetterId()));
-    headers.put(RawEventHeaders.TRACE_ID, trace.toString());
-    return new OutboxRecord(letter.topic(), letter.envelope().key(), letter.payload(), headers);
+    Envelope envelope = letter.envelope().without(List.of(TraceParent.HEADER, RawEventHeaders.TRACE_ID));
+    var headers =
+        envelope.headers().stream()
+            .map(header -> new OutboxRecord.Header(header.name(), header.value()))
+            .toList();
+    return new OutboxRecord(letter.topic(), envelope.key(), letter.payload(), headers)
+        .withHeader(TraceParent.HEADER, TraceParent.format(trace, letter.deadLetterId()))
+        .withHeader(RawEventHeaders.TRACE_ID, trace.toString());
   }
 }
