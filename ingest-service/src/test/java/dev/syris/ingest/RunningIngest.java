@@ -6,6 +6,8 @@ import dev.syris.platform.assertion.CallerAssertion;
 import dev.syris.platform.kafka.KafkaSettings;
 import dev.syris.platform.postgres.PostgresSettings;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -37,11 +39,13 @@ public final class RunningIngest implements AutoCloseable {
   private static final String KEY = Base64.getEncoder().encodeToString(new byte[32]);
 
   private final ConfigurableApplicationContext context;
+  private final int port;
   private final CallerAssertion assertions = new CallerAssertion(KEY, InstantSource.system());
   private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   private RunningIngest(ConfigurableApplicationContext context) {
     this.context = context;
+    this.port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
   }
 
   public static RunningIngest start(KafkaSettings kafka, PostgresSettings postgres, Map<String, ?> more) {
@@ -80,14 +84,10 @@ public final class RunningIngest implements AutoCloseable {
     try {
       return http.send(request, BodyHandlers.ofString());
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  public HttpClient http() {
-    return http;
   }
 
   public String get(String path) {
@@ -98,8 +98,21 @@ public final class RunningIngest implements AutoCloseable {
         .body();
   }
 
+  /** A request that has been sent but for its last byte. */
+  public SlowRequest begin(String path, String json) throws IOException {
+    return new SlowRequest(port, path, assertions.sign(WITH_INGEST, "POST", path), json);
+  }
+
+  public boolean refusesConnections() {
+    try (var _ = new Socket("127.0.0.1", port)) {
+      return false;
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
   private URI uri(String path) {
-    return URI.create("http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port") + path);
+    return URI.create("http://127.0.0.1:" + port + path);
   }
 
   public static String[] with(String[] headers, String... more) {
@@ -128,9 +141,14 @@ public final class RunningIngest implements AutoCloseable {
     }
   }
 
+  /** Stops the service; the client's connections stay as they are. */
+  public void stop() {
+    context.close();
+  }
+
   @Override
   public void close() {
-    http.close();
     context.close();
+    http.shutdownNow();
   }
 }

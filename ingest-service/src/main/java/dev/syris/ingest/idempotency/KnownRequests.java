@@ -54,11 +54,16 @@ public final class KnownRequests {
          and created_at > now() - make_interval(secs => :retention)
       """;
 
-  /** Names the ids too: a row that was taken over meanwhile is not this request's. */
+  /**
+   * Names the ids too: a row that was taken over meanwhile is not this request's. Its commit is not waited for: losing
+   * the note costs a repeated write of the same ids, and no more.
+   */
   private static final String ACKNOWLEDGE =
       """
+      with hurry as materialized (select set_config('synchronous_commit', 'off', true))
       update ingest.idempotency
          set acknowledged_at = now()
+        from hurry
        where caller = :caller and path = :path and key = :key
          and event_ids = cast(:eventIds as uuid[]) and acknowledged_at is null
       """;
