@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -54,7 +55,7 @@ final class Outcomes {
       switch (standing) {
         case OPEN -> settle(ending, begin, words);
         case TAKEN -> keepIfAnswered(ending, words);
-        case RECORDED -> {}
+        case RECORDED -> keepIfAnotherAnswer(ending, row, words);
       }
     }
     words.write(table, outbox, owner, autonomy.name());
@@ -83,6 +84,15 @@ final class Outcomes {
 
   private static void record(StartedCall call, Settlement.Recorded outcome, long latencyMs, Words words) {
     words.recorded(call.request(), call.findings(), call.attempt(), outcome, latencyMs);
+  }
+
+  /** A timeout went on record, and then the answer came; the same answer twice is a commit that was not confirmed. */
+  private static void keepIfAnotherAnswer(Ending ending, @Nullable Held row, Words words) {
+    if (row != null
+        && ending instanceof Ending.Answered answered
+        && Settlement.of(answered.answer()).status() != row.status()) {
+      keepIfAnswered(ending, words);
+    }
   }
 
   private static void keepIfAnswered(Ending ending, Words words) {

@@ -1,0 +1,72 @@
+package dev.syris.task.support;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.syris.contracts.audit.AuditEvent;
+import dev.syris.contracts.id.ToolCallId;
+import dev.syris.contracts.json.Json;
+import dev.syris.contracts.topic.Topics;
+import dev.syris.platform.outbox.OutboxRecord;
+import dev.syris.platform.postgres.PostgresSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** One role's way into a database of the tests. */
+public final class Database implements AutoCloseable {
+
+  private final HikariDataSource source;
+
+  public final JdbcClient jdbc;
+  public final TransactionTemplate transaction;
+
+  public Database(PostgresSettings settings) {
+    source = settings.dataSource("test");
+    jdbc = JdbcClient.create(source);
+    transaction = new TransactionTemplate(new JdbcTransactionManager(source));
+  }
+
+  public String status(ToolCallId call) {
+    return jdbc.sql("select status from task.tool_call where tool_call_id = :id")
+        .param("id", call.value())
+        .query(String.class)
+        .single();
+  }
+
+  /** What the outbox would publish to a topic, in order. */
+  public List<OutboxRecord> said(String topic) {
+    var all = new ArrayList<OutboxRecord>();
+    jdbc.sql("select records from task.outbox order by outbox_id")
+        .query(String.class)
+        .list()
+        .forEach(json -> all.addAll(List.of(Json.mapper().readValue(json, OutboxRecord[].class))));
+    return all.stream().filter(words -> words.topic().equals(topic)).toList();
+  }
+
+  public List<AuditEvent> audits(ToolCallId call) {
+    return audits().filter(event -> call.toString().equals(event.refs().get("tool_call_id"))).toList();
+  }
+
+  public List<AuditEvent> audits(String type) {
+    return audits().filter(event -> event.type().equals(type)).toList();
+  }
+
+  private Stream<AuditEvent> audits() {
+    return said(Topics.AUDIT_EVENT.name()).stream().map(words -> Json.read(words.value(), AuditEvent.class));
+  }
+
+  public List<String> types(ToolCallId call) {
+    return audits(call).stream().map(AuditEvent::type).toList();
+  }
+
+  public long count(String sql) {
+    return jdbc.sql(sql).query(Long.class).single();
+  }
+
+  @Override
+  public void close() {
+    source.close();
+  }
+}

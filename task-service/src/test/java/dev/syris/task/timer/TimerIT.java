@@ -1,0 +1,155 @@
+package dev.syris.task.timer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.syris.contracts.tool.ToolCallRequest;
+import dev.syris.contracts.topic.Topics;
+import dev.syris.platform.outbox.Outbox;
+import dev.syris.platform.time.Signal;
+import dev.syris.task.TaskSettings;
+import dev.syris.task.call.CallInbox;
+import dev.syris.task.call.ReceivedCall;
+import dev.syris.task.call.ToolRuntime;
+import dev.syris.task.instance.Instance;
+import dev.syris.task.support.Database;
+import dev.syris.task.support.ManualClock;
+import dev.syris.task.support.Requests;
+import dev.syris.task.tool.ToolRegistry;
+import dev.syris.testkit.TestBackends;
+import dev.syris.testkit.TestDatabase;
+import dev.syris.testkit.WithBackends;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataIntegrityViolationException;
+
+@WithBackends
+class TimerIT {
+
+  private static final TaskSettings SETTINGS =
+      new TaskSettings(64, Duration.ofMillis(50), Duration.ofSeconds(30), Duration.ofMillis(200));
+
+  private final TestDatabase test = TestBackends.freshDatabase();
+  private final Database database = new Database(test.as("syris_task"));
+  private final ManualClock clock = new ManualClock(Instant.now());
+  private final Outbox outbox = new Outbox(database.jdbc, "task", new Signal());
+  private final TimerTable table = new TimerTable(database.jdbc);
+  private final TimerLoop loop = loop();
+  private final Instance instance = new Instance(database.jdbc, clock, SETTINGS, "1", "test");
+  private final ToolRuntime runtime = runtime();
+
+  @AfterEach
+  void close() {
+    loop.stop();
+    runtime.stop();
+    instance.stop();
+    database.close();
+  }
+
+  @Test
+  void shouldSetOneTimerInTheTransactionOfItsOutcome() {
+    // Given
+    ToolCallRequest request = Requests.timer(600, "timer");
+    // When
+    receiveAndRun(request);
+    // Then
+    assertThat(database.types(request.toolCallId())).containsExactly("tool_call.attempted", "tool_call.succeeded");
+    assertThat(database.audits(request.toolCallId()).getLast().summary()).startsWith("Set a timer for 10 minutes, due at ");
+    assertThat(table.next())
+        .hasValueSatisfying(due -> assertThat(due).isBetween(request.requestedAt().plusSeconds(599), request.requestedAt().plusSeconds(601)));
+  }
+
+  @Test
+  void shouldFireWhenDueAndOnlyThen() {
+    // Given
+    loop.start();
+    receiveAndRun(Requests.timer(600, "timer"));
+    // When
+    clock.advance(Duration.ofSeconds(590));
+    loop.wake();
+    int early = loop.fireDue();
+    clock.advance(Duration.ofSeconds(20));
+    loop.wake();
+    // Then
+    await().untilAsserted(() -> assertThat(database.said(Topics.RAW_EVENT.name())).hasSize(1));
+    assertThat(early).isZero();
+    assertThat(database.count("select count(*) from task.timer where fired_at is null")).isZero();
+  }
+
+  @Test
+  void shouldFireOverdueOnesAtTheStartEachOnce() {
+    // Given
+    receiveAndRun(Stream.generate(() -> Requests.timer(5, "timer")).limit(250).toArray(ToolCallRequest[]::new));
+    clock.advance(Duration.ofDays(3));
+    TimerLoop other = loop();
+    // When
+    loop.start();
+    other.start();
+    // Then
+    await().until(() -> database.count("select count(*) from task.timer where fired_at is null") == 0);
+    other.stop();
+    assertThat(database.said(Topics.RAW_EVENT.name())).hasSize(250).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void shouldNeitherFireNorSayAnythingWhenItEndsHalfWay() {
+    // Given
+    receiveAndRun(Requests.timer(5, "timer"));
+    clock.advance(Duration.ofSeconds(10));
+    try (var owner = new Database(test.owner())) {
+      owner.jdbc.sql("alter table task.outbox add constraint ck_full check (false) not valid").update();
+      // When
+      assertThatThrownBy(loop::fireDue).isInstanceOf(DataIntegrityViolationException.class);
+      owner.jdbc.sql("alter table task.outbox drop constraint ck_full").update();
+    }
+    // Then
+    assertThat(database.count("select count(*) from task.timer where fired_at is null")).isEqualTo(1);
+    assertThat(loop.fireDue()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldFailTheCallAndSetNothingWhenTheDatabaseRefusesTheTimer() {
+    // Given
+    try (var owner = new Database(test.owner())) {
+      owner.jdbc.sql("alter table task.timer add constraint ck_no check (seconds <> 7)").update();
+    }
+    ToolCallRequest good = Requests.timer(60, "timer");
+    ToolCallRequest bad = Requests.timer(7, "timer");
+    // When
+    receiveAndRun(bad, good);
+    // Then
+    assertThat(database.status(bad.toolCallId())).isEqualTo("failed");
+    assertThat(database.status(good.toolCallId())).isEqualTo("succeeded");
+    assertThat(database.count("select count(*) from task.timer")).isEqualTo(1);
+  }
+
+  private void receiveAndRun(ToolCallRequest... requests) {
+    var inbox = new CallInbox(database.jdbc, clock, runtime);
+    if (!runtime.isRunning()) {
+      instance.start();
+      runtime.start();
+    }
+    List<ReceivedCall> calls = Stream.of(requests).map(ReceivedCall::of).toList();
+    database.transaction.executeWithoutResult(_ -> inbox.add(calls));
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> database.count("select count(*) from task.tool_call where status in ('received', 'started')") == 0);
+  }
+
+  private TimerLoop loop() {
+    return new TimerLoop(table, database.transaction, outbox, clock, SETTINGS);
+  }
+
+  private ToolRuntime runtime() {
+    var registry = new ToolRegistry();
+    registry.register(new TimerTool(table, clock, loop));
+    return new ToolRuntime(
+        database.jdbc, database.transaction, outbox, registry, clock, instance, SETTINGS, new SimpleMeterRegistry());
+  }
+}
