@@ -1,24 +1,20 @@
 package dev.syris.embedded;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The data folder of a server: made once, whole or not at all. */
 final class Cluster {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Cluster.class);
+  private static final String UNFINISHED = "unfinished-";
   private static final Duration INITDB_LIMIT = Duration.ofMinutes(2);
-  private static final String HBA =
-      """
-      # Nobody without a password, from nowhere but this machine.
-      host all all 127.0.0.1/32 scram-sha-256
-      """;
-
   private final EmbeddedPostgresSettings settings;
   private final PostgresBinaries binaries;
   private final Unprivileged unprivileged;
@@ -32,16 +28,16 @@ final class Cluster {
   /** Makes the cluster if there is none. The caller holds the folder's lock. */
   void prepare() {
     try {
-      Path unfinished = settings.folder().resolve("unfinished");
-      FileTree.delete(unfinished);
+      removeUnfinished();
       Files.createDirectories(settings.log());
       if (Files.exists(settings.data())) {
         checkVersion();
       } else {
-        Files.createDirectories(unfinished);
+        // A name of its own: the initdb of a killed start may still be at work in the old one.
+        Path unfinished = Files.createTempDirectory(settings.folder(), UNFINISHED);
         initialize(unfinished);
         FileTree.publish(unfinished.resolve("data"), settings.data());
-        FileTree.delete(unfinished);
+        removeUnfinished();
       }
       if (PostmasterFile.running(settings.data()).isEmpty()) {
         unprivileged.own(settings.data());
@@ -52,17 +48,18 @@ final class Cluster {
     }
   }
 
-  /** The configuration this program runs the server with. */
-  String configuration() {
-    try (InputStream stream = Cluster.class.getResourceAsStream("postgresql.conf")) {
-      if (stream == null) {
-        throw new IllegalStateException("postgresql.conf is not in the jar");
+  /** As well as it goes; what somebody still writes to goes next time. */
+  private void removeUnfinished() throws IOException {
+    List<Path> leftovers;
+    try (var files = Files.list(settings.folder())) {
+      leftovers = files.filter(file -> file.getFileName().toString().startsWith(UNFINISHED)).toList();
+    }
+    for (Path leftover : leftovers) {
+      try {
+        FileTree.delete(leftover);
+      } catch (IOException e) {
+        LOG.info("{} stays until the next start: {}", leftover, e.toString());
       }
-      return new String(stream.readAllBytes(), StandardCharsets.UTF_8)
-          + "port = %d%nlog_directory = '%s'%n"
-              .formatted(settings.port(), settings.log().toString().replace("'", "''"));
-    } catch (IOException e) {
-      throw new EmbeddedException("postgresql.conf can't be read: " + e.getMessage(), e);
     }
   }
 
@@ -100,6 +97,5 @@ final class Cluster {
     if (!result.succeeded()) {
       throw new EmbeddedException("PostgreSQL's initdb failed: " + result.output());
     }
-    Files.writeString(data.resolve("pg_hba.conf"), HBA);
   }
 }

@@ -14,7 +14,8 @@ import org.apache.kafka.server.common.MetadataVersion;
 /**
  * One Kafka broker that is its own controller, in this JVM.
  *
- * <p>It is started on the folder of one that was killed like on any other. Not for use by several threads at once.
+ * <p>It is started on the folder of one that was killed like on any other. A broker that can no longer write its log
+ * halts this JVM: going on would be a lie. Not for use by several threads at once.
  */
 public final class EmbeddedKafka implements AutoCloseable {
 
@@ -53,9 +54,10 @@ public final class EmbeddedKafka implements AutoCloseable {
   /** Finishes what is in flight, writes everything down, and returns when the broker is gone. */
   @Override
   public void close() {
-    server.shutdown();
-    server.awaitShutdown();
-    lock.close();
+    try (lock) {
+      server.shutdown();
+      server.awaitShutdown();
+    }
   }
 
   private static KafkaRaftServer server(EmbeddedKafkaSettings settings) {

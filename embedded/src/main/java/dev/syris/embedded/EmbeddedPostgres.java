@@ -45,9 +45,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
     try {
       PostgresBinaries binaries = PostgresBinaries.unpack(settings.cacheFolder());
       Unprivileged unprivileged = Unprivileged.choose(ways, binaries.program("initdb"), settings.folder());
-      var cluster = new Cluster(settings, binaries, unprivileged);
-      cluster.prepare();
-      var postmaster = new Postmaster(settings, binaries, unprivileged, cluster.configuration());
+      new Cluster(settings, binaries, unprivileged).prepare();
+      var postmaster = new Postmaster(settings, binaries, unprivileged);
       var postgres = new EmbeddedPostgres(settings, lock, postmaster);
       if (postmaster.startUnlessRunning() == Postmaster.Start.FOUND) {
         postgres.checkIdentity();
@@ -122,8 +121,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
   /** Ends every session, writes a checkpoint, and returns when the server is gone; also one that was only found. */
   @Override
   public synchronized void close() {
-    postmaster.stop();
-    lock.close();
+    try (lock) {
+      postmaster.stop();
+    }
   }
 
   /** Logging in proves both ways that the password is the same; the rest is that the folder is. */

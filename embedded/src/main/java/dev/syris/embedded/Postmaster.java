@@ -22,22 +22,18 @@ final class Postmaster {
   private static final Duration SIGNAL_LIMIT = Duration.ofSeconds(5);
   private static final Duration LEFTOVER_LIMIT = Duration.ofSeconds(10);
   private static final long POLL_MILLIS = 5;
-  private static final String CONFIGURATION = "postgresql.conf";
 
   private final EmbeddedPostgresSettings settings;
   private final PostgresBinaries binaries;
   private final Unprivileged unprivileged;
-  private final String configuration;
+  private final ServerConfiguration configuration;
 
   Postmaster(
-      EmbeddedPostgresSettings settings,
-      PostgresBinaries binaries,
-      Unprivileged unprivileged,
-      String configuration) {
+      EmbeddedPostgresSettings settings, PostgresBinaries binaries, Unprivileged unprivileged) {
     this.settings = settings;
     this.binaries = binaries;
     this.unprivileged = unprivileged;
-    this.configuration = configuration;
+    this.configuration = ServerConfiguration.of(settings);
   }
 
   /** Goes on with a server that runs exactly as it should; any other on this folder is replaced. */
@@ -79,7 +75,7 @@ final class Postmaster {
   private void start() {
     FreePorts.requireFree("PostgreSQL", settings.port());
     try {
-      Files.writeString(settings.data().resolve(CONFIGURATION), configuration);
+      configuration.write(settings.data());
       removeMisleadingFile();
       long patience = System.nanoTime() + LEFTOVER_LIMIT.toNanos();
       for (Optional<String> failure = attempt(); failure.isPresent(); failure = attempt()) {
@@ -130,7 +126,7 @@ final class Postmaster {
 
   private boolean asConfigured() {
     try {
-      return Files.readString(settings.data().resolve(CONFIGURATION)).equals(configuration)
+      return configuration.isIn(settings.data())
           && Files.readString(settings.data().resolve("postmaster.opts"))
               .contains(binaries.program("postgres").toString());
     } catch (IOException e) {

@@ -56,7 +56,7 @@ record PostmasterFile(long pid, int port, String status) {
   }
 
   /**
-   * Whether the process is there, is a server, and is one on this folder. A zombie has no arguments any more; of
+   * Whether the process is there, is a server, and works in this folder. A zombie has no arguments any more; of
    * another user's process the program can't always be read, but the arguments can.
    */
   boolean runs(Path data) {
@@ -64,8 +64,17 @@ record PostmasterFile(long pid, int port, String status) {
         .map(ProcessHandle::info)
         .filter(info -> info.command().map(PostmasterFile::isServer).orElse(true))
         .flatMap(ProcessHandle.Info::arguments)
-        .filter(arguments -> List.of(arguments).containsAll(List.of("-D", data.toString())))
+        .filter(arguments -> worksIn(data, List.of(arguments)))
         .isPresent();
+  }
+
+  /** By where it stands, which holds through renames, or else by what it was told. */
+  private boolean worksIn(Path data, List<String> arguments) {
+    try {
+      return Files.isSameFile(Path.of("/proc", Long.toString(pid), "cwd"), data);
+    } catch (IOException e) {
+      return arguments.containsAll(List.of("-D", data.toString()));
+    }
   }
 
   private static boolean isServer(String command) {

@@ -13,17 +13,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a program is run so that it isn't root, which PostgreSQL refuses to be.
+ * How a program is run by a user it accepts: PostgreSQL refuses to be root, and wants a user with a name.
  *
- * <p>A plain user just runs it. Root first tries a user namespace, in which the process is nobody to itself and root's
- * files stay readable; where namespaces are forbidden (most containers) it becomes user {@value #NOBODY} and keeps the
- * one capability to reach folders below root's own.
+ * <p>A plain user just runs it. Root, and a user whom no password file knows, first try a user namespace, in which the
+ * process is nobody to itself and their own files stay readable. Where namespaces are forbidden (most containers) root
+ * becomes user {@value #NOBODY} and keeps the one capability to reach folders below root's own.
  */
 enum Unprivileged {
-  PLAIN(-1),
-  NAMESPACE(0, "unshare", "--user"),
+  PLAIN,
+  NAMESPACE("unshare", "--user"),
   NOBODY_USER(
-      Unprivileged.NOBODY,
       "setpriv",
       "--reuid=" + Unprivileged.NOBODY,
       "--regid=" + Unprivileged.NOBODY,
@@ -35,20 +34,22 @@ enum Unprivileged {
 
   private static final int NOBODY = 65534;
   private static final int ROOT = 0;
+  private static final int UNKNOWN = -1;
   private static final Duration PROBE_LIMIT = Duration.ofSeconds(5);
+  private static final String PROBE =
+      """
+      id -un && "$0" --version && : > "$1/probe" && rm "$1/probe"
+      """;
 
-  private final int owner;
   private final List<String> prefix;
 
-  Unprivileged(int owner, String... prefix) {
-    this.owner = owner;
+  Unprivileged(String... prefix) {
     this.prefix = List.of(prefix);
   }
 
   /** What there is to try for the user we are, best first. */
   static List<Unprivileged> ways() {
-    boolean root = uid(Path.of("/proc/self")) == ROOT || "root".equals(System.getProperty("user.name"));
-    return root ? List.of(NAMESPACE, NOBODY_USER) : List.of(PLAIN);
+    return self() == ROOT ? List.of(NAMESPACE, NOBODY_USER) : List.of(PLAIN, NAMESPACE);
   }
 
   /**
@@ -63,8 +64,8 @@ enum Unprivileged {
         .orElseThrow(
             () ->
                 new EmbeddedException(
-                    "%s can't be run here, as %s on %s; PostgreSQL refuses to be root: start as a plain user"
-                        .formatted(program, ways, folder)));
+                    "%s can't be run here on %s (tried: %s); it refuses root and users without a name: be a plain user"
+                        .formatted(program, folder, ways)));
   }
 
   List<String> command(List<String> command) {
@@ -73,25 +74,18 @@ enum Unprivileged {
     return all;
   }
 
-  private boolean works(Path program, Path folder) {
-    String script = "\"$0\" --version && : > \"$1/probe\" && rm \"$1/probe\"";
-    return Program.run(
-            command(List.of("/bin/sh", "-c", script, program.toString(), folder.toString())), PROBE_LIMIT)
-        .succeeded();
-  }
-
   /** Gives the tree to whom the program runs as; the root of the tree last, so that half done is done again. */
   void own(Path tree) throws IOException {
-    if (this == PLAIN || uid(tree) == owner) {
+    int owner = this == NOBODY_USER ? NOBODY : self();
+    if (self() != ROOT || uid(tree) == owner) {
       return;
     }
     Files.walkFileTree(
         tree,
         new SimpleFileVisitor<>() {
           @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            return give(file);
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+            return give(file, owner);
           }
 
           @Override
@@ -99,21 +93,33 @@ enum Unprivileged {
             if (failure != null) {
               throw failure;
             }
-            return give(folder);
+            return give(folder, owner);
           }
         });
   }
 
-  private FileVisitResult give(Path path) throws IOException {
+  private boolean works(Path program, Path folder) {
+    return Program.run(
+            command(List.of("/bin/sh", "-c", PROBE, program.toString(), folder.toString())), PROBE_LIMIT)
+        .succeeded();
+  }
+
+  private static FileVisitResult give(Path path, int owner) throws IOException {
     Files.setAttribute(path, "unix:uid", owner, LinkOption.NOFOLLOW_LINKS);
     return FileVisitResult.CONTINUE;
   }
 
+  /** The user this JVM runs as; where there is no /proc, as on a Mac, root is known by its name only. */
+  private static int self() {
+    int uid = uid(Path.of("/proc/self"));
+    return uid == UNKNOWN && "root".equals(System.getProperty("user.name")) ? ROOT : uid;
+  }
+
   private static int uid(Path path) {
     try {
-      return Files.getAttribute(path, "unix:uid") instanceof Integer uid ? uid : -1;
+      return Files.getAttribute(path, "unix:uid") instanceof Integer uid ? uid : UNKNOWN;
     } catch (IOException | UnsupportedOperationException e) {
-      return -1;
+      return UNKNOWN;
     }
   }
 }

@@ -102,16 +102,25 @@ class PostgresAfterACrashIT {
   }
 
   @Test
-  void shouldStartOverWhenTheFirstStartWasInterrupted() throws Exception {
+  void shouldStartOverWhenTheFirstStartWasKilled() throws Exception {
     // Given
-    Files.createDirectories(folder.resolve("unfinished/data/base"));
-    Files.writeString(folder.resolve("unfinished/data/PG_VERSION"), "18\n");
-    Files.writeString(folder.resolve("unfinished/password"), "old");
+    Process owner = ChildJvm.start("postgres", folder, FreePorts.find(1).getFirst());
+    await().atMost(PATIENCE).pollInterval(Duration.ofMillis(5)).until(() -> !unfinished().isEmpty());
+    ChildJvm.kill(owner);
+    assertThat(folder.resolve("data")).doesNotExist();
     // When
     try (var postgres = EmbeddedPostgres.startOrAttach(settings(folder))) {
       // Then
       assertThat(ask(postgres, "select 1")).isEqualTo("1");
-      assertThat(folder.resolve("unfinished")).doesNotExist();
+    }
+    try (var _ = EmbeddedPostgres.startOrAttach(settings(folder))) {
+      assertThat(unfinished()).isEmpty();
+    }
+  }
+
+  private List<Path> unfinished() throws Exception {
+    try (var files = Files.list(folder)) {
+      return files.filter(file -> file.getFileName().toString().startsWith("unfinished-")).toList();
     }
   }
 
