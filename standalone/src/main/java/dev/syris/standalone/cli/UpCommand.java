@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
 final class UpCommand implements Callable<Integer> {
 
   private static final Duration TEND_EVERY = Duration.ofSeconds(1);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @Mixin private DataOption data = new DataOption();
 
@@ -67,7 +68,8 @@ final class UpCommand implements Callable<Integer> {
     try {
       StandaloneSyris syris = StandaloneSyris.start(folder, settings, cacheFolder());
       try {
-        announce(out, settings, installation, began);
+        boolean ready = syris.awaitReady(PATIENCE);
+        announce(out, ready, settings, installation, began);
         if (rehearse) {
           Rehearsal.play(settings.url(), installation);
           return 0;
@@ -99,12 +101,13 @@ final class UpCommand implements Callable<Integer> {
     }
   }
 
-  private static void announce(PrintWriter out, UpSettings settings, Installation installation, long began) {
+  private static void announce(
+      PrintWriter out, boolean ready, UpSettings settings, Installation installation, long began) {
     double seconds = (System.currentTimeMillis() - began) / 1000.0;
     out.printf(
         """
 
-        SYRIS is ready after %.1f s.
+        SYRIS %s after %.1f s.
 
           address      %s
           admin token  %s
@@ -117,6 +120,7 @@ final class UpCommand implements Callable<Integer> {
 
         Ctrl-C stops it. Logs are in %s.
         """,
+        ready ? "is ready" : "runs, but something does not answer yet (see /health),",
         seconds,
         settings.url(),
         installation.operatorToken(),

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -98,8 +99,9 @@ public final class StandaloneSyris implements AutoCloseable {
     DataFolder.writePrivately(new Installation(folder.path()).producerProperties(), text);
   }
 
-  public UpSettings settings() {
-    return settings;
+  /** Waits until the whole path works; false where it does not within the time given. */
+  public boolean awaitReady(Duration atMost) throws InterruptedException {
+    return Readiness.await(settings.url(), atMost);
   }
 
   /** To be called now and then: brings back a database that died by itself. */
