@@ -2,8 +2,10 @@ package dev.syris.gateway;
 
 import dev.syris.gateway.access.AccessConfiguration;
 import dev.syris.gateway.forward.ForwardConfiguration;
+import dev.syris.gateway.health.HealthConfiguration;
 import dev.syris.gateway.http.TomcatConfiguration;
 import dev.syris.gateway.query.QueryConfiguration;
+import dev.syris.gateway.stream.StreamConfiguration;
 import dev.syris.gateway.token.TokenConfiguration;
 import dev.syris.gateway.trace.TraceConfiguration;
 import dev.syris.platform.outbox.OutboxConfiguration;
@@ -44,7 +46,9 @@ import org.springframework.context.annotation.Import;
   TokenConfiguration.class,
   QueryConfiguration.class,
   TraceConfiguration.class,
-  ForwardConfiguration.class
+  ForwardConfiguration.class,
+  HealthConfiguration.class,
+  StreamConfiguration.class
 })
 public class ApiGateway {
 
