@@ -1,9 +1,12 @@
 package dev.syris.gateway;
 
 import dev.syris.gateway.access.AccessConfiguration;
+import dev.syris.gateway.evidence.EvidenceConfiguration;
 import dev.syris.gateway.forward.ForwardConfiguration;
 import dev.syris.gateway.health.HealthConfiguration;
 import dev.syris.gateway.http.TomcatConfiguration;
+import dev.syris.gateway.idempotency.IdempotencyConfiguration;
+import dev.syris.gateway.openapi.OpenApiController;
 import dev.syris.gateway.query.QueryConfiguration;
 import dev.syris.gateway.stream.StreamConfiguration;
 import dev.syris.gateway.token.TokenConfiguration;
@@ -48,7 +51,10 @@ import org.springframework.context.annotation.Import;
   TraceConfiguration.class,
   ForwardConfiguration.class,
   HealthConfiguration.class,
-  StreamConfiguration.class
+  StreamConfiguration.class,
+  IdempotencyConfiguration.class,
+  EvidenceConfiguration.class,
+  OpenApiController.class
 })
 public class ApiGateway {
 
