@@ -1,9 +1,14 @@
 package dev.syris.gateway;
 
 import dev.syris.gateway.access.AccessConfiguration;
+import dev.syris.gateway.evidence.EvidenceConfiguration;
 import dev.syris.gateway.forward.ForwardConfiguration;
+import dev.syris.gateway.health.HealthConfiguration;
 import dev.syris.gateway.http.TomcatConfiguration;
+import dev.syris.gateway.idempotency.IdempotencyConfiguration;
+import dev.syris.gateway.openapi.OpenApiController;
 import dev.syris.gateway.query.QueryConfiguration;
+import dev.syris.gateway.stream.StreamConfiguration;
 import dev.syris.gateway.token.TokenConfiguration;
 import dev.syris.gateway.trace.TraceConfiguration;
 import dev.syris.platform.outbox.OutboxConfiguration;
@@ -44,7 +49,12 @@ import org.springframework.context.annotation.Import;
   TokenConfiguration.class,
   QueryConfiguration.class,
   TraceConfiguration.class,
-  ForwardConfiguration.class
+  ForwardConfiguration.class,
+  HealthConfiguration.class,
+  StreamConfiguration.class,
+  IdempotencyConfiguration.class,
+  EvidenceConfiguration.class,
+  OpenApiController.class
 })
 public class ApiGateway {
 

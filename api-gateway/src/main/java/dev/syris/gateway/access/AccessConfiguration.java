@@ -23,12 +23,12 @@ public class AccessConfiguration implements WebMvcConfigurer {
       HttpSettings http, ObjectProvider<RequestMappingHandlerMapping> mappings, Authenticator authenticator) {
     var rules = new AccessRules(mappings::getObject);
     var filter = new AccessFilter(new HostRules(http.bind(), http.publicUrl()), rules, authenticator);
-    return everywhere(filter, Ordered.HIGHEST_PRECEDENCE);
+    return everywhere(filter, Ordered.HIGHEST_PRECEDENCE + 1);
   }
 
   @Bean
   FilterRegistrationBean<BodyFilter> bodyFilter(HttpSettings http) {
-    return everywhere(new BodyFilter(http), Ordered.HIGHEST_PRECEDENCE + 1);
+    return everywhere(new BodyFilter(http), Ordered.HIGHEST_PRECEDENCE + 2);
   }
 
   private static <F extends Filter> FilterRegistrationBean<F> everywhere(F filter, int order) {

@@ -36,11 +36,10 @@ public class TokenConfiguration {
   TokenCommands tokenCommands(
       TokenTable table,
       TokenMemory memory,
-      JdbcClient jdbc,
+      IdempotentAnswers answers,
       Outbox outbox,
       TransactionTemplate transaction,
       TokenCommands.Tools tools) {
-    var answers = new IdempotentAnswers(jdbc, transaction, tools.clock());
     return new TokenCommands(table, memory, answers, outbox, transaction, tools);
   }
 
