@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.core.NestedExceptionUtils;
 
 /**
  * Keeps the ledger up with the topics, on one thread, for as long as the service runs. Whatever goes wrong ends a
@@ -91,8 +92,9 @@ public final class LedgerSink implements SmartLifecycle {
   }
 
   private void rest(RuntimeException cause, Duration time) {
-    parts.status().failing(cause.toString());
-    LOG.warn("the ledger can't go on, will try again in {} ms: {}", time.toMillis(), cause.toString());
+    String fault = NestedExceptionUtils.getMostSpecificCause(cause).toString();
+    parts.status().failing(fault);
+    LOG.warn("the ledger can't go on, will try again in {} ms: {}", time.toMillis(), fault);
     try {
       boolean asked = stopping.await(time.toMillis(), TimeUnit.MILLISECONDS);
       LOG.debug("the ledger goes on; asked to stop: {}", asked);
