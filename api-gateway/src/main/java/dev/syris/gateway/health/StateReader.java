@@ -35,7 +35,7 @@ final class StateReader {
       select sum(depth)::bigint as count, min(oldest) as time
         from (select depth, oldest from api.task_outbox
               union all
-              select count(*), min(created_at) from gateway.outbox) as both
+              select count(*), min(created_at) from gateway.outbox) as outboxes
       """;
 
   private static final String HEAD =

@@ -99,7 +99,7 @@ final class SystemState {
       found.ifPresent(beat -> lastSeen = beat);
       return found;
     } catch (DataAccessException | TransactionException e) {
-      LOG.debug("the heartbeat cannot be read", e);
+      LOG.warn("the heartbeat cannot be read: {}", e.getMessage());
       return Optional.ofNullable(lastSeen);
     }
   }
@@ -108,7 +108,7 @@ final class SystemState {
     try {
       return Optional.of(reader.counts());
     } catch (DataAccessException | TransactionException e) {
-      LOG.debug("the counts cannot be read", e);
+      LOG.warn("the counts cannot be read: {}", e.getMessage());
       return Optional.empty();
     }
   }
