@@ -33,6 +33,10 @@ final class RawEventFields {
 
   private static final int CONNECTOR_LENGTH = 128;
   private static final int ID_LENGTH = 512;
+
+  /** W3C Trace Context: a trace id of zeroes only is invalid. */
+  private static final String NIL = "00000000-0000-0000-0000-000000000000";
+
   private static final Set<String> ZONES = Set.copyOf(ZoneId.getAvailableZoneIds());
   private static final Map<String, Channel> CHANNELS = byName(Channel.values(), Channel::wire);
   private static final Map<String, ActorType> ACTOR_TYPES = byName(ActorType.values(), ActorType::wire);
@@ -218,6 +222,10 @@ final class RawEventFields {
 
   private @Nullable TraceId traceId(String pointer) {
     String value = string(pointer);
+    if (NIL.equals(value)) {
+      add("field.value", pointer, "is the nil UUID, which names no trace; leave it out or give another");
+      return null;
+    }
     try {
       return value == null ? null : TraceId.parse(value);
     } catch (IllegalArgumentException e) {

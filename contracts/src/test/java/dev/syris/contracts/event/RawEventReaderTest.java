@@ -91,6 +91,7 @@ class RawEventReaderTest {
           {"channel":"api","connector_id":"c","context":{"locale":"de_DE!"}} | field.value | /context/locale
           {"channel":"api","connector_id":"c","sensitivity":"secret"} | field.value   | /sensitivity
           {"channel":"api","connector_id":"c","trace_id":"1-1-1-1-1"} | field.value   | /trace_id
+          {"channel":"api","connector_id":"c","trace_id":"00000000-0000-0000-0000-000000000000"} | field.value | /trace_id
           {"channel":"api","connector_id":"c","occurred_at":"yesterday"} | field.value | /occurred_at
           {"channel":"api","connector_id":"c","occurred_at":1700000000} | field.type  | /occurred_at
           {"channel":"api","connector_id":"c","occurred_at":"+12026-01-01T00:00:00Z"} | field.value | /occurred_at
