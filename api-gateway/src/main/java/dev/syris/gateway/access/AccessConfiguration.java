@@ -18,11 +18,15 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 @EnableConfigurationProperties(HttpSettings.class)
 public class AccessConfiguration implements WebMvcConfigurer {
 
+  /** Filters are made while the server starts; what they need is made later, with the rest and by its own thread. */
   @Bean
   FilterRegistrationBean<AccessFilter> accessFilter(
-      HttpSettings http, ObjectProvider<RequestMappingHandlerMapping> mappings, Authenticator authenticator) {
+      HttpSettings http,
+      ObjectProvider<RequestMappingHandlerMapping> mappings,
+      ObjectProvider<Authenticator> authenticator) {
     var rules = new AccessRules(mappings::getObject);
-    var filter = new AccessFilter(new HostRules(http.bind(), http.publicUrl()), rules, authenticator);
+    var hosts = new HostRules(http.bind(), http.publicUrl());
+    var filter = new AccessFilter(hosts, rules, secret -> authenticator.getObject().verify(secret));
     return everywhere(filter, Ordered.HIGHEST_PRECEDENCE + 1);
   }
 

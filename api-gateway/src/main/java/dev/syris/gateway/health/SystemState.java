@@ -13,9 +13,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
-import org.springframework.transaction.TransactionException;
 
 /** Puts together how the system is. Asks at most once a second, whoever calls how often. Thread-safe. */
 final class SystemState {
@@ -98,7 +98,7 @@ final class SystemState {
       Optional<Heartbeat> found = reader.heartbeat();
       found.ifPresent(beat -> lastSeen = beat);
       return found;
-    } catch (DataAccessException | TransactionException e) {
+    } catch (DataAccessResourceFailureException | TransientDataAccessException e) {
       LOG.warn("the heartbeat cannot be read: {}", e.getMessage());
       return Optional.ofNullable(lastSeen);
     }
@@ -107,7 +107,7 @@ final class SystemState {
   private Optional<StateReader.Counts> readCounts() {
     try {
       return Optional.of(reader.counts());
-    } catch (DataAccessException | TransactionException e) {
+    } catch (DataAccessResourceFailureException | TransientDataAccessException e) {
       LOG.warn("the counts cannot be read: {}", e.getMessage());
       return Optional.empty();
     }

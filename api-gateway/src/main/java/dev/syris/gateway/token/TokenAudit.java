@@ -9,7 +9,6 @@ import dev.syris.contracts.id.TraceId;
 import dev.syris.contracts.id.Uuids;
 import dev.syris.contracts.json.InstantCodec;
 import dev.syris.contracts.json.Json;
-import dev.syris.contracts.topic.Topics;
 import dev.syris.platform.outbox.OutboxRecord;
 import java.time.Instant;
 import java.util.Locale;
@@ -40,7 +39,7 @@ final class TokenAudit {
             .refs(Refs.NONE.with("token_id", token.id()))
             .details(details(token))
             .say(sentence);
-    return OutboxRecord.of(Topics.AUDIT_EVENT, deed.trace().toString(), event);
+    return OutboxRecord.audit(event);
   }
 
   private static ObjectNode details(Token token) {

@@ -4,9 +4,11 @@ import dev.syris.contracts.id.IdSource;
 import dev.syris.contracts.id.TraceId;
 import dev.syris.contracts.id.TraceParent;
 import dev.syris.contracts.id.Uuids;
+import dev.syris.contracts.json.Json;
 import dev.syris.gateway.access.Callers;
 import dev.syris.gateway.access.Needs;
 import dev.syris.gateway.access.Scope;
+import dev.syris.gateway.http.JsonOnly;
 import dev.syris.gateway.http.ReceivedBody;
 import dev.syris.gateway.idempotency.Answer;
 import dev.syris.gateway.idempotency.IdempotencyKey;
@@ -15,6 +17,7 @@ import dev.syris.gateway.query.Lists;
 import dev.syris.platform.problem.CommonProblem;
 import dev.syris.platform.problem.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
@@ -45,9 +48,10 @@ final class TokenController {
     this.ids = ids;
   }
 
-  @PostMapping(value = "/tokens", consumes = MediaType.APPLICATION_JSON_VALUE)
+  @PostMapping("/tokens")
   @Needs(Scope.ADMIN)
   ResponseEntity<byte[]> create(HttpServletRequest request) {
+    JsonOnly.check(request);
     NewToken wish =
         switch (NewToken.read(ReceivedBody.of(request), clock.instant())) {
           case NewToken.Reading.Valid(NewToken token) -> token;
@@ -58,7 +62,10 @@ final class TokenController {
                   .errors(errors);
         };
     Answer answer = commands.create(wish, Callers.of(request), trace(request), IdempotencyKey.of(request));
-    return ResponseEntity.status(answer.status()).contentType(MediaType.APPLICATION_JSON).body(answer.body());
+    return ResponseEntity.status(answer.status())
+        .location(URI.create("/tokens/" + Json.mapper().readTree(answer.body()).path("token_id").asString()))
+        .contentType(MediaType.APPLICATION_JSON)
+        .body(answer.body());
   }
 
   @GetMapping("/tokens")

@@ -1,0 +1,20 @@
+-- What the task service publishes, as tables a test can fill: its migrations are not on this module's classpath.
+create schema stub;
+create table stub.tool_call (
+  tool_call_id uuid primary key, trace_id uuid not null, event_id uuid, task_id text, status text not null,
+  tool text not null, action text not null, created_at timestamptz not null, started_at timestamptz,
+  ended_at timestamptz, body json not null);
+create table stub.tool (tool text primary key, status text not null, body json not null);
+create table stub.system_health (
+  instance text primary key, version text not null, restart_reason text not null, started_at timestamptz not null,
+  last_heartbeat_at timestamptz not null, next_expected_at timestamptz not null, stopped_at timestamptz);
+create view api.tool_call as select * from stub.tool_call;
+create view api.tool as select * from stub.tool;
+create view api.system_health as select * from stub.system_health;
+create view api.tool_call_count as select status, count(*) as count from stub.tool_call group by status;
+create view api.tool_call_backlog as
+  select null::timestamptz as oldest_received_at, null::timestamptz as oldest_started_at,
+         null::timestamptz as oldest_waiting_at, null::timestamptz as oldest_unknown_at;
+create view api.timer_pending as select 2::bigint as count, now() as next_due_at;
+create view api.task_outbox as select 0::bigint as depth, null::timestamptz as oldest;
+grant select on all tables in schema api to syris_gateway;
