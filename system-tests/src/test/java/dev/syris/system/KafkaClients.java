@@ -34,6 +34,7 @@ final class KafkaClients {
     properties.put("max.block.ms", "10000");
     properties.put("delivery.timeout.ms", "10000");
     properties.put("request.timeout.ms", "5000");
+    properties.put("max.request.size", Integer.toString(4 << 20));
     return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
   }
 

@@ -76,7 +76,7 @@ final class Malformed {
       random.nextBytes(noise);
       bodies.add(noise);
     }
-    text(bodies, "{\"channel\":\"chat\",\"connector_id\":\"x\",\"text\":\"" + "x".repeat(MEBIBYTE + 1 - 52) + "\"}");
+    text(bodies, "{\"channel\":\"chat\",\"connector_id\":\"x\",\"text\":\"" + "x".repeat(MEBIBYTE) + "\"}");
     return bodies;
   }
 
