@@ -38,6 +38,12 @@ class UuidsTest {
     assertThat(Uuids.named("a", "bc")).isNotEqualTo(Uuids.named("ab", "c"));
   }
 
+  @Property
+  void shouldParseWhatItWrites(@ForAll long high, @ForAll long low) {
+    UUID id = new UUID(high, low);
+    assertThat(Uuids.parse(id.toString())).isEqualTo(id);
+  }
+
   @Test
   void shouldParseEitherCase() {
     assertThat(Uuids.parse("0190A6E4-0000-7000-8000-00000000ABCD").toString())
@@ -45,7 +51,11 @@ class UuidsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "1-1-1-1-1", "0190a6e4000070008000000000000000", "0190a6e4-0000-7000-8000-00000000000g"})
+  @ValueSource(
+      strings = {
+        "", "1-1-1-1-1", "0190a6e4000070008000000000000000", "0190a6e4-0000-7000-8000-00000000000g",
+        "0190a6e4-0000-7000-8000-0000000000000", "0190a6e4-00000-700-8000-000000000000",
+        "+190a6e4-0000-7000-8000-000000000000", "0190a6e4-0000-7000-8000-00000000000\u0661"})
   void shouldSayWhatWasWrongWhenTheTextIsNoUuid(String text) {
     assertThatIllegalArgumentException().isThrownBy(() -> Uuids.parse(text)).withMessageContaining("\"" + text + "\"");
   }

@@ -55,10 +55,13 @@ public final class DeadLetters {
       return new Redriven.Refused("a record of %s can't be driven again from here".formatted(letter.topic()));
     }
     TraceId trace = trace(letter);
+    OutboxRecord again = words(letter, trace);
+    if (again.size() > OutboxRecord.MAX_BYTES) {
+      return new Redriven.Refused("the record is too large to be driven again: " + again.size() + " bytes");
+    }
     AuditId auditId = new AuditId(ids.next());
     AuditEvent audit = audit(letter, actor, trace, auditId);
-    outbox.append(
-        List.of(words(letter, trace), OutboxRecord.of(Topics.AUDIT_EVENT, trace.toString(), audit)));
+    outbox.append(List.of(again, OutboxRecord.audit(audit)));
     return new Redriven.Accepted(trace, auditId, letter.topic());
   }
 

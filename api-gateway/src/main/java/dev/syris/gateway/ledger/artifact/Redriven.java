@@ -12,6 +12,6 @@ public sealed interface Redriven {
   /** There is no such dead letter. */
   record Unknown() implements Redriven {}
 
-  /** It lay on a topic only its own service may write. */
+  /** It lay on a topic only its own service may write, or is too large. */
   record Refused(String reason) implements Redriven {}
 }

@@ -55,8 +55,8 @@ public record AuditRecord(byte[] json, AuditColumns columns, Instant recordedAt)
 
   /** The canonical text: the record with its place and its time in front, otherwise byte by byte as it came. */
   byte[] body(long sequence) {
-    byte[] place =
-        "{\"sequence\":%d,\"recorded_at\":\"%s\",".formatted(sequence, InstantCodec.format(recordedAt)).getBytes(UTF_8);
+    String front = "{\"sequence\":" + sequence + ",\"recorded_at\":\"" + InstantCodec.format(recordedAt) + "\",";
+    byte[] place = front.getBytes(UTF_8);
     byte[] body = new byte[place.length + json.length - 1];
     System.arraycopy(place, 0, body, 0, place.length);
     System.arraycopy(json, 1, body, place.length, json.length - 1);

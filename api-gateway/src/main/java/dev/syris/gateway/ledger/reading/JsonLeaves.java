@@ -2,7 +2,6 @@ package dev.syris.gateway.ledger.reading;
 
 import dev.syris.contracts.json.Json;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -18,10 +17,23 @@ import tools.jackson.core.JsonToken;
  */
 public final class JsonLeaves {
 
-  private final Branch root = new Branch(null, new HashMap<>());
+  private final Branch root = new Branch(null, 0);
 
-  /** A step on the way to a leaf; {@code path} where it is one. */
-  private record Branch(@Nullable String path, Map<String, Branch> children) {}
+  /** A step on the way to a leaf. */
+  private static final class Branch {
+    /** Where it is a leaf. */
+    final @Nullable String path;
+
+    /** One bit among its siblings. */
+    final long mark;
+
+    final Map<String, Branch> children = new HashMap<>();
+
+    Branch(@Nullable String path, int number) {
+      this.path = path;
+      this.mark = 1L << number;
+    }
+  }
 
   /** @param paths names joined by dots, such as {@code refs.event_id} */
   public JsonLeaves(List<String> paths) {
@@ -33,7 +45,8 @@ public final class JsonLeaves {
     String[] names = path.split("\\.");
     for (int i = 0; i < names.length; i++) {
       @Nullable String leaf = i == names.length - 1 ? path : null;
-      branch = branch.children.computeIfAbsent(names[i], _ -> new Branch(leaf, new HashMap<>()));
+      int siblings = branch.children.size();
+      branch = branch.children.computeIfAbsent(names[i], _ -> new Branch(leaf, siblings));
     }
   }
 
@@ -55,8 +68,7 @@ public final class JsonLeaves {
 
   private static void walk(JsonParser parser, Branch branch, Map<String, Leaves.Leaf> found)
       throws MalformedRecordException {
-    int expected = branch.children.size();
-    List<Branch> seen = expected == 0 ? List.of() : new ArrayList<>(expected);
+    long seen = 0;
     for (JsonToken token = parser.nextToken(); token != JsonToken.END_OBJECT; token = parser.nextToken()) {
       String name = parser.currentName();
       Branch child = branch.children.get(name);
@@ -65,10 +77,10 @@ public final class JsonLeaves {
         parser.skipChildren();
         continue;
       }
-      if (seen.contains(child)) {
+      if ((seen & child.mark) != 0) {
         throw new MalformedRecordException("\"" + name + "\" is given twice");
       }
-      seen.add(child);
+      seen |= child.mark;
       take(parser, child, name, value, found);
     }
   }

@@ -4,6 +4,9 @@ import dev.syris.contracts.topic.Topic;
 import dev.syris.contracts.topic.Topics;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The topics the ledger keeps. */
 enum Source {
@@ -11,6 +14,9 @@ enum Source {
   EVENT(Topics.EVENT),
   DECISION(Topics.ROUTING_DECISION),
   DEAD_LETTER(Topics.DEAD_LETTER);
+
+  private static final Map<String, Source> BY_TOPIC =
+      Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Source::topic, Function.identity()));
 
   private final String topic;
 
@@ -23,10 +29,11 @@ enum Source {
   }
 
   static Source of(String topic) {
-    return Arrays.stream(values())
-        .filter(source -> source.topic.equals(topic))
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("the ledger does not keep " + topic));
+    Source source = BY_TOPIC.get(topic);
+    if (source == null) {
+      throw new IllegalArgumentException("the ledger does not keep " + topic);
+    }
+    return source;
   }
 
   static List<String> topics() {
