@@ -18,12 +18,14 @@ import dev.syris.gateway.ledger.artifact.DeadLetters;
 import dev.syris.gateway.ledger.artifact.Redriven;
 import dev.syris.platform.outbox.Outbox;
 import dev.syris.platform.outbox.OutboxRecord;
-import dev.syris.platform.outbox.OutboxSignal;
+import dev.syris.platform.time.Signal;
 import dev.syris.testkit.WithBackends;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -44,7 +46,7 @@ class DeadLetterIT {
   private final DeadLetters letters =
       new DeadLetters(
           ledger.deadLetters(ledger.ledger),
-          new Outbox(jdbc, "gateway", new OutboxSignal()),
+          new Outbox(jdbc, "gateway", new Signal()),
           new IdSource(InstantSource.system(), new SecureRandom()),
           InstantSource.system());
 
@@ -91,11 +93,11 @@ class DeadLetterIT {
     assertThat(words.getFirst().topic()).isEqualTo(Topics.RAW_EVENT.name());
     assertThat(words.getFirst().key()).asString(UTF_8).isEqualTo("door");
     assertThat(words.getFirst().value()).isEqualTo(payload);
-    assertThat(words.getFirst().headers())
+    assertThat(headers(words.getFirst()))
         .containsEntry(RawEventHeaders.EVENT_ID, "e1")
         .containsEntry(RawEventHeaders.TRACE_ID, trace.toString())
         .doesNotContainKeys(DeadLetterHeaders.ID, DeadLetterHeaders.REASON, DeadLetterHeaders.ERROR);
-    assertThat(TraceParent.parse(words.getFirst().headers().get(TraceParent.HEADER)))
+    assertThat(TraceParent.parse(headers(words.getFirst()).get(TraceParent.HEADER)))
         .hasValueSatisfying(found -> assertThat(found.value()).isEqualTo(trace));
     AuditEvent audit = Json.read(words.get(1).value(), AuditEvent.class);
     assertThat(audit.type()).isEqualTo("operator.action.dead_letter_redrive");
@@ -187,6 +189,11 @@ class DeadLetterIT {
 
   private static void header(ProducerRecord<?, ?> words, String name, String value) {
     words.headers().add(name, value.getBytes(UTF_8));
+  }
+
+  private static Map<String, String> headers(OutboxRecord words) {
+    return words.headers().stream()
+        .collect(Collectors.toMap(OutboxRecord.Header::name, header -> new String(header.value(), UTF_8)));
   }
 
   private List<List<OutboxRecord>> outbox() {
