@@ -71,14 +71,19 @@ final class Intake {
   private void write(List<Item> items) {
     var calls = new ArrayList<ReceivedCall>();
     var letters = new ArrayList<OutboxRecord>();
+    Rejected last = null;
     for (Item item : items) {
       switch (item.reading()) {
         case Accepted(ReceivedCall call) -> calls.add(call);
         case Rejected why -> {
-          LOG.warn("{}: {}", why.code(), why.message());
+          last = why;
           letters.addAll(DeadLetters.of(item.source(), why));
         }
       }
+    }
+    if (last != null) {
+      int rejected = items.size() - calls.size();
+      LOG.warn("{} of {} records are dead letters; the last is {}: {}", rejected, items.size(), last.code(), last.message());
     }
     transaction.executeWithoutResult(
         _ -> {

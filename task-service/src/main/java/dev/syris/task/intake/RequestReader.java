@@ -11,10 +11,18 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
 
 /** Reads requests for tool calls as strictly as the table needs them. Never throws, whatever the bytes. Pure. */
 final class RequestReader {
+
+  /** What is missing is named below, all of it at once. */
+  private static final ObjectReader READER =
+      Json.mapper()
+          .readerFor(ToolCallRequest.class)
+          .without(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
 
   private static final int MAX_NAME = 128;
   private static final int MAX_KEY = 512;
@@ -28,16 +36,21 @@ final class RequestReader {
       return new Rejected("tool_call.empty", "there is no value");
     }
     try {
-      ToolCallRequest request = Json.read(value, ToolCallRequest.class);
+      ToolCallRequest request = READER.readValue(value);
       if (request == null) {
         return new Rejected("tool_call.malformed", "null is no request");
       }
       String fault = fault(request);
       return fault == null ? new Accepted(ReceivedCall.of(request)) : new Rejected("tool_call.invalid", fault);
     } catch (JacksonException e) {
-      String said = e.getOriginalMessage().lines().findFirst().orElse("not JSON");
-      return new Rejected("tool_call.malformed", StorableText.shown(said, SHOWN));
+      return new Rejected("tool_call.malformed", StorableText.shown(firstSentence(e.getOriginalMessage()), SHOWN));
     }
+  }
+
+  /** Without the mapper's advice to programmers. */
+  private static String firstSentence(String message) {
+    int end = message.indexOf(" (");
+    return (end < 0 ? message : message.substring(0, end)).lines().findFirst().orElse("not JSON");
   }
 
   private static @Nullable String fault(ToolCallRequest request) {

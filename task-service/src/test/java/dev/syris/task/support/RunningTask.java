@@ -1,5 +1,6 @@
 package dev.syris.task.support;
 
+import dev.syris.platform.health.HealthProbe;
 import dev.syris.platform.kafka.KafkaSettings;
 import dev.syris.platform.postgres.PostgresSettings;
 import dev.syris.task.TaskService;
@@ -8,7 +9,6 @@ import dev.syris.testkit.TestDatabase;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The task service as it runs in production, against the backends of the tests. */
@@ -22,10 +22,6 @@ public final class RunningTask implements AutoCloseable {
 
   /** Starts it; the group is read from where its former self in that database stopped. */
   public static RunningTask start(TestDatabase database, String group, String... more) {
-    return start(database, group, new Class<?>[0], more);
-  }
-
-  public static RunningTask start(TestDatabase database, String group, Class<?>[] sources, String... more) {
     KafkaSettings kafka = TestBackends.kafka("task");
     PostgresSettings postgres = database.as("syris_task");
     List<String> arguments = new ArrayList<>();
@@ -38,12 +34,13 @@ public final class RunningTask implements AutoCloseable {
     arguments.add("--syris.assertion.key=MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=");
     arguments.add("--syris.task.group=" + group);
     arguments.addAll(Arrays.asList(more));
-    SpringApplicationBuilder builder = TaskService.application().sources(sources);
-    return new RunningTask(builder.run(arguments.toArray(String[]::new)));
+    return new RunningTask(TaskService.application().run(arguments.toArray(String[]::new)));
   }
 
-  public <T> T bean(Class<T> type) {
-    return context.getBean(type);
+  public boolean unhealthy(String probe) {
+    return context.getBeansOfType(HealthProbe.class).values().stream()
+        .filter(candidate -> candidate.name().equals(probe))
+        .anyMatch(candidate -> !candidate.check().up());
   }
 
   public int port() {
