@@ -4,14 +4,13 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /** How ids are made: random and time-ordered at the edge, name-based wherever work may be repeated. */
 public final class Uuids {
 
-  private static final Pattern CANONICAL =
-      Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+  private static final int TEXT_LENGTH = 36;
 
   private Uuids() {}
 
@@ -47,11 +46,24 @@ public final class Uuids {
 
   /** Parses the 36-character form and nothing else ({@link UUID#fromString} also takes {@code 1-1-1-1-1}). */
   public static UUID parse(String text) {
-    if (!CANONICAL.matcher(text).matches()) {
+    if (!canonical(text)) {
       String shown = text.length() > 64 ? text.substring(0, 64) + "…" : text;
       throw new IllegalArgumentException("not a UUID: \"" + shown + "\"; write 8-4-4-4-12 hexadecimal digits");
     }
     return UUID.fromString(text);
+  }
+
+  private static boolean canonical(String text) {
+    if (text.length() != TEXT_LENGTH) {
+      return false;
+    }
+    for (int i = 0; i < TEXT_LENGTH; i++) {
+      boolean dash = i == 8 || i == 13 || i == 18 || i == 23;
+      if (dash ? text.charAt(i) != '-' : !HexFormat.isHexDigit(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** SHA-256, which every Java runtime must have. */

@@ -1,7 +1,10 @@
 package dev.syris.contracts.json;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -21,8 +24,32 @@ public final class InstantCodec {
 
   private InstantCodec() {}
 
+  /** By hand where the year has four digits, which is all the wire allows: every record has several times in it. */
   public static String format(Instant instant) {
-    return WIRE.format(instant);
+    LocalDateTime time = LocalDateTime.ofEpochSecond(instant.getEpochSecond(), instant.getNano(), ZoneOffset.UTC);
+    if (time.getYear() < 0 || time.getYear() > 9999) {
+      return WIRE.format(instant);
+    }
+    byte[] text = {
+      '0', '0', '0', '0', '-', '0', '0', '-', '0', '0', 'T', '0', '0', ':', '0', '0', ':', '0', '0', '.', '0', '0', '0',
+      'Z'
+    };
+    digits(text, 4, time.getYear());
+    digits(text, 7, time.getMonthValue());
+    digits(text, 10, time.getDayOfMonth());
+    digits(text, 13, time.getHour());
+    digits(text, 16, time.getMinute());
+    digits(text, 19, time.getSecond());
+    digits(text, 23, time.getNano() / 1_000_000);
+    return new String(text, ISO_8859_1);
+  }
+
+  private static void digits(byte[] text, int end, int value) {
+    int rest = value;
+    for (int i = end - 1; rest > 0; i--) {
+      text[i] = (byte) ('0' + rest % 10);
+      rest /= 10;
+    }
   }
 
   /**
