@@ -34,7 +34,7 @@ import org.apache.kafka.streams.Topology;
  * letter before it is sent. Rules and settings will be global tables: their processors take bytes and catch everything,
  * because no handler stands behind a global store.
  */
-final class PipelineTopology implements Supplier<Topology> {
+public final class PipelineTopology implements Supplier<Topology> {
 
   static final String READ_INBOX = "read-inbox";
   static final String ADMIT = "admit";
@@ -66,9 +66,9 @@ final class PipelineTopology implements Supplier<Topology> {
    *
    * @param timezone zone of actors whose source does not tell
    */
-  record Settings(Connectors connectors, Filters filters, ZoneId timezone) {}
+  public record Settings(Connectors connectors, Filters filters, ZoneId timezone) {}
 
-  PipelineTopology(Settings settings) {
+  public PipelineTopology(Settings settings) {
     this.settings = settings;
   }
 

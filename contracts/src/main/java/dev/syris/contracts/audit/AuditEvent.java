@@ -5,6 +5,7 @@ import dev.syris.contracts.id.TraceId;
 import dev.syris.contracts.routing.RiskLevel;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.annotation.JsonSerialize;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -18,6 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param latencyMs how long the thing recorded took, in milliseconds
  * @param details small and redacted
  */
+@JsonSerialize(using = AuditEventWriter.class)
 public record AuditEvent(
     AuditId auditId,
     @Nullable Long sequence,

@@ -23,6 +23,7 @@ public enum AuditType {
 
   private final Stage stage;
   private final Outcome outcome;
+  private final String wire = wire(name().toLowerCase(Locale.ROOT));
 
   AuditType(Stage stage, Outcome outcome) {
     this.stage = stage;
@@ -39,9 +40,12 @@ public enum AuditType {
 
   /** The name on the wire: the first word is the subject, the rest is the verb. */
   public String wire() {
-    String lower = name().toLowerCase(Locale.ROOT);
-    String subject = lower.startsWith("tool_call_") ? "tool_call" : lower.substring(0, lower.indexOf('_'));
-    return subject + "." + lower.substring(subject.length() + 1);
+    return wire;
+  }
+
+  private static String wire(String name) {
+    String subject = name.startsWith("tool_call_") ? "tool_call" : name.substring(0, name.indexOf('_'));
+    return subject + "." + name.substring(subject.length() + 1);
   }
 
   /** The type of an operator's action, such as {@code operator.action.token_create}. */

@@ -19,9 +19,11 @@ public enum Stage {
   OPERATOR,
   SYSTEM;
 
+  private final String wire = name().toLowerCase(Locale.ROOT);
+
   /** The name on the wire. */
   @JsonValue
   public String wire() {
-    return name().toLowerCase(Locale.ROOT);
+    return wire;
   }
 }

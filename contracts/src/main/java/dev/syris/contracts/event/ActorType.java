@@ -9,9 +9,11 @@ public enum ActorType {
   SYSTEM,
   INTEGRATION;
 
+  private final String wire = name().toLowerCase(Locale.ROOT);
+
   /** The name on the wire. */
   @JsonValue
   public String wire() {
-    return name().toLowerCase(Locale.ROOT);
+    return wire;
   }
 }

@@ -17,6 +17,8 @@ public enum Channel {
   RULE_ENGINE,
   WATCHER;
 
+  private final String wire = name().toLowerCase(Locale.ROOT);
+
   /** True for the channels no outside producer may claim. */
   public boolean reserved() {
     return switch (this) {
@@ -28,6 +30,6 @@ public enum Channel {
   /** The name on the wire. */
   @JsonValue
   public String wire() {
-    return name().toLowerCase(Locale.ROOT);
+    return wire;
   }
 }

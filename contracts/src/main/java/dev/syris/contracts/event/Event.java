@@ -5,6 +5,7 @@ import dev.syris.contracts.id.TraceId;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.annotation.JsonSerialize;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -13,6 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param occurredAt when it happened at the source; {@code ingestedAt} where the source did not say
  * @param ingestedAt append time of the raw record; the only time windows know
  */
+@JsonSerialize(using = EventWriter.class)
 public record Event(
     EventId eventId,
     int schemaVersion,

@@ -1,5 +1,6 @@
 package dev.syris.contracts.id;
 
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -30,10 +31,12 @@ public final class TraceParent {
   /** The header for a trace; the parent id is the half of {@code span} that is random in every id we make. */
   public static String format(TraceId trace, UUID span) {
     long parent = span.getLeastSignificantBits();
-    return "00-%016x%016x-%016x-01"
-        .formatted(
-            trace.value().getMostSignificantBits(),
-            trace.value().getLeastSignificantBits(),
-            parent == 0 ? 1 : parent);
+    HexFormat hex = HexFormat.of();
+    return "00-"
+        + hex.toHexDigits(trace.value().getMostSignificantBits())
+        + hex.toHexDigits(trace.value().getLeastSignificantBits())
+        + "-"
+        + hex.toHexDigits(parent == 0 ? 1 : parent)
+        + "-01";
   }
 }

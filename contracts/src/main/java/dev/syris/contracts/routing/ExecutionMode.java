@@ -10,9 +10,11 @@ public enum ExecutionMode {
   SANDBOX,
   NONE;
 
+  private final String wire = name().toLowerCase(Locale.ROOT);
+
   /** The name on the wire. */
   @JsonValue
   public String wire() {
-    return name().toLowerCase(Locale.ROOT);
+    return wire;
   }
 }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.annotation.JsonSerialize;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -16,6 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param confidence 1.0 for a deterministic match
  * @param notes a sentence a person understands
  */
+@JsonSerialize(using = RoutingDecisionWriter.class)
 public record RoutingDecision(
     TraceId traceId,
     EventId eventId,

@@ -6,6 +6,7 @@ import dev.syris.contracts.id.TraceId;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.annotation.JsonSerialize;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -16,6 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param depth depth of the event behind it; a child event made by the call has one more
  * @param requestedAt append time of what caused it
  */
+@JsonSerialize(using = ToolCallRequestWriter.class)
 public record ToolCallRequest(
     ToolCallId toolCallId,
     TraceId traceId,

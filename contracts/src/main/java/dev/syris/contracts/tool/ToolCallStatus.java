@@ -17,9 +17,11 @@ public enum ToolCallStatus {
   EXPIRED,
   CANCELED;
 
+  private final String wire = name().toLowerCase(Locale.ROOT);
+
   /** The name on the wire. */
   @JsonValue
   public String wire() {
-    return name().toLowerCase(Locale.ROOT);
+    return wire;
   }
 }

@@ -76,7 +76,7 @@ final class Router {
             ExecutionMode.FAST,
             intent,
             args,
-            "The fast path read the text as %s".formatted(intent.name()));
+            "The fast path read the text as " + intent.name());
     return new Routing.Decided(decision, call(arrival, intent, args));
   }
 

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The records a routing is told in: the event, the decision, the call, and the trail in the order things happened. The
@@ -74,7 +75,11 @@ final class RoutingOutputs {
     return start(AuditType.EVENT_INGESTED)
         .refs(refs())
         .details(details)
-        .say("An event from %s came in on channel %s".formatted(event.source().connectorId(), event.source().channel().wire()));
+        .say(
+            "An event from "
+                + event.source().connectorId()
+                + " came in on channel "
+                + event.source().channel().wire());
   }
 
   private AuditEvent loopBlocked(int depth, int limit) {
@@ -93,10 +98,10 @@ final class RoutingOutputs {
     return audit
         .refs(refs().toolCall(call.toolCallId()))
         .tool(call.tool(), call.action())
-        .say("%s; it goes to tool %s, action %s".formatted(decision.notes(), call.tool(), call.action()));
+        .say(decision.notes() + "; it goes to tool " + call.tool() + ", action " + call.action());
   }
 
-  private static tools.jackson.databind.node.ObjectNode details(RoutingDecision decision) {
+  private static ObjectNode details(RoutingDecision decision) {
     var details = Json.object().put("execution_mode", decision.executionMode().wire());
     if (decision.intent() != null) {
       details.put("intent", decision.intent());

@@ -1,0 +1,50 @@
+package dev.syris.contracts.routing;
+
+import dev.syris.contracts.json.RecordWriter;
+import java.util.Map;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.SerializationContext;
+
+/** Writes decisions. */
+final class RoutingDecisionWriter extends RecordWriter<RoutingDecision> {
+
+  RoutingDecisionWriter() {
+    super(RoutingDecision.class);
+  }
+
+  @Override
+  protected void fields(RoutingDecision decision, JsonGenerator json, SerializationContext context) {
+    id(json, "trace_id", decision.traceId().value());
+    id(json, "event_id", decision.eventId().value());
+    time(json, "decided_at", decision.decidedAt());
+    text(json, "execution_mode", decision.executionMode().wire());
+    json.writeName("match");
+    json.writeStartObject();
+    text(json, "fastpath", decision.match().fastpath());
+    texts(json, "rule_ids", decision.match().ruleIds());
+    json.writeName("used_llm");
+    json.writeBoolean(decision.match().usedLlm());
+    json.writeEndObject();
+    text(json, "intent", decision.intent());
+    if (decision.confidence() != null) {
+      json.writeName("confidence");
+      json.writeNumber(decision.confidence().doubleValue());
+    }
+    node(json, context, "params", decision.params());
+    texts(json, "required_scopes", decision.requiredScopes());
+    text(json, "risk_level", decision.riskLevel().wire());
+    versions(json, "rule_versions", decision.ruleVersions());
+    versions(json, "setting_versions", decision.settingVersions());
+    text(json, "notes", decision.notes());
+  }
+
+  private static void versions(JsonGenerator json, String name, Map<String, Integer> versions) {
+    json.writeName(name);
+    json.writeStartObject();
+    for (Map.Entry<String, Integer> version : versions.entrySet()) {
+      json.writeName(version.getKey());
+      json.writeNumber(version.getValue().intValue());
+    }
+    json.writeEndObject();
+  }
+}
