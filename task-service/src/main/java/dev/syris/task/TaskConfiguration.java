@@ -27,7 +27,10 @@ class TaskConfiguration {
 
   @Bean
   Instance instance(
-      JdbcClient jdbc, InstantSource clock, TaskSettings settings, @Value("${syris.instance:1}") String name) {
+      JdbcClient jdbc,
+      InstantSource clock,
+      TaskSettings settings,
+      @Value("${syris.instance:1}") String name) {
     return new Instance(jdbc, clock, settings, name, version());
   }
 
@@ -41,7 +44,10 @@ class TaskConfiguration {
     return new ToolRegistry();
   }
 
-  /** Tools need parts of the service, and the runtime needs the registry: they are registered when all are there. */
+  /**
+   * Tools need parts of the service, and the runtime needs the registry: they are registered when
+   * all are there.
+   */
   @Bean
   ToolCatalogue toolCatalogue(
       ToolRegistry registry,

@@ -9,13 +9,31 @@ import dev.syris.task.intake.IntakeConfiguration;
 import dev.syris.task.timer.TimerConfiguration;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringBootConfiguration;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.context.ConfigurationPropertiesAutoConfiguration;
+import org.springframework.boot.autoconfigure.context.LifecycleAutoConfiguration;
+import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.http.converter.autoconfigure.HttpMessageConvertersAutoConfiguration;
+import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
+import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
+import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.context.annotation.Import;
 
-/** The task service, on its own or as one of four in a JVM. */
+/**
+ * The task service, alone in its process or beside others. What Boot configures by itself is
+ * listed, so that a jar on the classpath changes nothing.
+ */
 @SpringBootConfiguration(proxyBeanMethods = false)
-@EnableAutoConfiguration
+@ImportAutoConfiguration({
+  PropertyPlaceholderAutoConfiguration.class,
+  ConfigurationPropertiesAutoConfiguration.class,
+  LifecycleAutoConfiguration.class,
+  TomcatServletWebServerAutoConfiguration.class,
+  DispatcherServletAutoConfiguration.class,
+  HttpMessageConvertersAutoConfiguration.class,
+  WebMvcAutoConfiguration.class
+})
 @Import({
   TimeConfiguration.class,
   PostgresConfiguration.class,
@@ -31,13 +49,11 @@ public class TaskService {
   /** The application, to be run with whatever configuration the caller has. */
   public static SpringApplicationBuilder application() {
     return new SpringApplicationBuilder(TaskService.class)
-        .properties("spring.config.name=syris-task")
-        .bannerMode(Banner.Mode.OFF)
-        .registerShutdownHook(false)
-        .logStartupInfo(false);
+        .properties("spring.config.name=syris-task", "spring.jmx.enabled=false")
+        .bannerMode(Banner.Mode.OFF);
   }
 
   public static void main(String[] args) {
-    application().registerShutdownHook(true).run(args);
+    application().run(args);
   }
 }

@@ -10,7 +10,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param concurrency tool calls at most at the same time, in each instance
  * @param poll how often loops look for work nobody woke them for
  * @param heartbeat how often an instance says that it is well
- * @param stopGrace how long running calls may go on when the service stops; what is cut off is taken up at the next start
+ * @param stopGrace how long running calls may go on when the service stops; what is cut off is
+ *     taken up at the next start
  */
 @ConfigurationProperties("syris.task")
 public record TaskSettings(
@@ -21,10 +22,12 @@ public record TaskSettings(
 
   public TaskSettings {
     if (concurrency < 1) {
-      throw new IllegalArgumentException("syris.task.concurrency is " + concurrency + "; it must be at least 1");
+      throw new IllegalArgumentException(
+          "syris.task.concurrency is " + concurrency + "; it must be at least 1");
     }
     if (poll.toMillis() < 1) {
-      throw new IllegalArgumentException("syris.task.poll is " + poll + "; it must be at least 1ms");
+      throw new IllegalArgumentException(
+          "syris.task.poll is " + poll + "; it must be at least 1ms");
     }
   }
 }

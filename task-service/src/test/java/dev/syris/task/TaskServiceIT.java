@@ -10,6 +10,7 @@ import dev.syris.contracts.json.Json;
 import dev.syris.contracts.tool.ToolCall;
 import dev.syris.contracts.tool.ToolCallRequest;
 import dev.syris.contracts.tool.ToolCallStatus;
+import dev.syris.contracts.topic.Headers;
 import dev.syris.contracts.topic.Topics;
 import dev.syris.task.support.Database;
 import dev.syris.task.support.Requests;
@@ -110,7 +111,13 @@ class TaskServiceIT {
     // Then
     awaitTypes(request, "tool_call.attempted", "tool_call.succeeded");
     assertThat(shown(request).output().propertyNames())
-        .contains("version", "uptime_seconds", "restart_reason", "autonomy_level", "tool_calls", "timers_pending");
+        .contains(
+            "version",
+            "uptime_seconds",
+            "restart_reason",
+            "autonomy_level",
+            "tool_calls",
+            "timers_pending");
     assertThat(shown(request).output().get("restart_reason").asString()).isEqualTo("first_start");
   }
 
@@ -124,7 +131,8 @@ class TaskServiceIT {
       // Then
       await().until(() -> !ofTrace(rawEvents, request.traceId()).isEmpty());
       ConsumerRecord<byte[], byte[]> event = ofTrace(rawEvents, request.traceId()).getFirst();
-      assertThat(Json.mapper().readTree(event.value()).get("channel").asString()).isEqualTo("scheduler");
+      assertThat(Json.mapper().readTree(event.value()).get("channel").asString())
+          .isEqualTo("scheduler");
       assertThat(text(event, "syris-parent-event-id")).isEqualTo(request.eventId().toString());
       assertThat(text(event, "syris-depth")).isEqualTo("1");
       long late = event.timestamp() - request.requestedAt().plusSeconds(1).toEpochMilli();
@@ -138,9 +146,13 @@ class TaskServiceIT {
     try (var deadLetters = new Topic(Topics.DEAD_LETTER.name())) {
       // Given
       String run = UUID.randomUUID().toString();
-      byte[][] poison = {null, {}, {(byte) 0xff, (byte) 0xfe}, "{".getBytes(UTF_8), "{}".getBytes(UTF_8)};
+      byte[][] poison = {
+        null, {}, {(byte) 0xff, (byte) 0xfe}, "{".getBytes(UTF_8), "{}".getBytes(UTF_8)
+      };
       for (int n = 0; n < 1000; n++) {
-        var record = new ProducerRecord<>(Topics.TOOL_CALL.name(), 0, new byte[] {1}, poison[n % poison.length]);
+        var record =
+            new ProducerRecord<>(
+                Topics.TOOL_CALL.name(), 0, new byte[] {1}, poison[n % poison.length]);
         record.headers().add("run", run.getBytes(UTF_8));
         audit.send(record);
       }
@@ -157,7 +169,8 @@ class TaskServiceIT {
       assertThat(text(letter, "syris-reason")).isEqualTo("tool_call.malformed");
       assertThat(letter.value()).isEqualTo(new byte[] {(byte) 0xff, (byte) 0xfe});
       var rejected = new TraceId(UUID.fromString(text(letter, "syris-trace-id")));
-      await().untilAsserted(() -> assertThat(audit.types(rejected)).containsExactly("event.rejected"));
+      await()
+          .untilAsserted(() -> assertThat(audit.types(rejected)).containsExactly("event.rejected"));
     }
   }
 
@@ -167,17 +180,29 @@ class TaskServiceIT {
     await().until(() -> get("/internal/health").statusCode() == 200);
     String health = get("/internal/health").body();
     // Then
-    assertThat(health).contains("postgres", "outbox-relay", "tool-call-intake", "timers", "instance");
+    assertThat(health)
+        .contains("postgres", "outbox-relay", "tool-call-intake", "timers", "instance");
     assertThat(get("/internal/metrics").statusCode()).isEqualTo(401);
-    assertThat(gateway.jdbc.sql("select tool from api.tool where status = 'available'").query(String.class).list())
+    assertThat(
+            gateway
+                .jdbc
+                .sql("select tool from api.tool where status = 'available'")
+                .query(String.class)
+                .list())
         .containsExactlyInAnyOrder("noop", "system", "timer");
-    assertThat(gateway.jdbc.sql("select restart_reason from api.system_health").query(String.class).single())
+    assertThat(
+            gateway
+                .jdbc
+                .sql("select restart_reason from api.system_health")
+                .query(String.class)
+                .single())
         .isEqualTo("first_start");
   }
 
   private static HttpResponse<String> get(String path) throws Exception {
     try (HttpClient client = HttpClient.newHttpClient()) {
-      var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + service.port() + path)).build();
+      var request =
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + service.port() + path)).build();
       return client.send(request, HttpResponse.BodyHandlers.ofString());
     }
   }
@@ -200,7 +225,9 @@ class TaskServiceIT {
   }
 
   private static List<ConsumerRecord<byte[], byte[]>> ofTrace(Topic topic, TraceId trace) {
-    return topic.seen().stream().filter(it -> trace.toString().equals(text(it, "syris-trace-id"))).toList();
+    return topic.seen().stream()
+        .filter(it -> trace.toString().equals(text(it, "syris-trace-id")))
+        .toList();
   }
 
   private static List<ConsumerRecord<byte[], byte[]>> ofRun(Topic topic, String run) {
@@ -208,6 +235,6 @@ class TaskServiceIT {
   }
 
   private static String text(ConsumerRecord<byte[], byte[]> words, String header) {
-    return dev.syris.contracts.topic.Headers.text(words.headers(), header);
+    return Headers.text(words.headers(), header);
   }
 }

@@ -54,9 +54,15 @@ class TaskServiceRestartIT {
     }
     // Then
     for (ToolCallRequest request : requests) {
-      assertThat(audit.types(request.traceId())).containsExactly("tool_call.attempted", "tool_call.succeeded");
+      assertThat(audit.types(request.traceId()))
+          .containsExactly("tool_call.attempted", "tool_call.succeeded");
     }
-    assertThat(database.jdbc.sql("select restart_reason from task.system_health").query(String.class).single())
+    assertThat(
+            database
+                .jdbc
+                .sql("select restart_reason from task.system_health")
+                .query(String.class)
+                .single())
         .isEqualTo("clean");
   }
 
@@ -80,7 +86,9 @@ class TaskServiceRestartIT {
     // Given
     database
         .jdbc
-        .sql("insert into task.intake_position select :topic, n, 1000000, now() from generate_series(0, 3) n")
+        .sql(
+            "insert into task.intake_position select :topic, n, 1000000, now() from"
+                + " generate_series(0, 3) n")
         .param("topic", Topics.TOOL_CALL.name())
         .update();
     ToolCallRequest request = Requests.noop("{}");
@@ -108,17 +116,24 @@ class TaskServiceRestartIT {
       audit.send(before);
       awaitSucceeded(before);
       // When
-      superuser.jdbc.sql("alter database %s allow_connections false".formatted(test.name())).update();
       superuser
           .jdbc
-          .sql("select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = :name")
+          .sql("alter database %s allow_connections false".formatted(test.name()))
+          .update();
+      superuser
+          .jdbc
+          .sql(
+              "select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = :name")
           .param("name", test.name())
           .query(Long.class)
           .single();
       ToolCallRequest[] requests = some(20);
       audit.send(requests);
       await().until(() -> service.unhealthy("tool-call-intake"));
-      superuser.jdbc.sql("alter database %s allow_connections true".formatted(test.name())).update();
+      superuser
+          .jdbc
+          .sql("alter database %s allow_connections true".formatted(test.name()))
+          .update();
       // Then
       awaitSucceeded(requests);
       await().until(() -> !service.unhealthy("tool-call-intake"));
@@ -131,7 +146,9 @@ class TaskServiceRestartIT {
     ToolCallRequest slow = Requests.noop("{\"sleep_ms\": 3000}");
     RunningTask service = RunningTask.start(test, group);
     audit.send(slow);
-    await().untilAsserted(() -> assertThat(audit.types(slow.traceId())).containsExactly("tool_call.attempted"));
+    await()
+        .untilAsserted(
+            () -> assertThat(audit.types(slow.traceId())).containsExactly("tool_call.attempted"));
     service.close();
     String left = database.status(slow.toolCallId());
     // When
@@ -142,7 +159,8 @@ class TaskServiceRestartIT {
           .untilAsserted(
               () ->
                   assertThat(audit.types(slow.traceId()))
-                      .containsExactly("tool_call.attempted", "tool_call.attempted", "tool_call.succeeded"));
+                      .containsExactly(
+                          "tool_call.attempted", "tool_call.attempted", "tool_call.succeeded"));
       assertThat(left).isEqualTo("started");
       assertThat(next.port()).isPositive();
     }
@@ -156,7 +174,9 @@ class TaskServiceRestartIT {
   }
 
   private static ToolCallRequest[] some(int count) {
-    return IntStream.range(0, count).mapToObj(_ -> Requests.noop("{}")).toArray(ToolCallRequest[]::new);
+    return IntStream.range(0, count)
+        .mapToObj(_ -> Requests.noop("{}"))
+        .toArray(ToolCallRequest[]::new);
   }
 
   private void awaitSucceeded(ToolCallRequest... requests) {
@@ -165,7 +185,8 @@ class TaskServiceRestartIT {
         .untilAsserted(
             () -> {
               for (ToolCallRequest request : requests) {
-                assertThat(audit.types(request.traceId())).containsExactly("tool_call.attempted", "tool_call.succeeded");
+                assertThat(audit.types(request.traceId()))
+                    .containsExactly("tool_call.attempted", "tool_call.succeeded");
               }
             });
   }

@@ -8,8 +8,8 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Where a transaction leaves what it has to say. The records go out if and only if the transaction commits; at least
- * once, so their ids must be stable. Thread-safe.
+ * Where a transaction leaves what it has to say. The records go out if and only if the transaction
+ * commits; at least once, so their ids must be stable. Thread-safe.
  */
 public final class Outbox {
 
@@ -27,8 +27,8 @@ public final class Outbox {
    * Adds one row to the caller's transaction and wakes the relay when it has committed.
    *
    * @throws IllegalStateException outside a transaction, where state and words could part
-   * @throws IllegalArgumentException where a record is over {@link OutboxRecord#MAX_BYTES}: the broker would refuse it
-   *     for ever, and all that is behind it would wait
+   * @throws IllegalArgumentException where a record is over {@link OutboxRecord#MAX_BYTES}: the
+   *     broker would refuse it for ever, and all that is behind it would wait
    */
   public void append(List<OutboxRecord> records) {
     if (!TransactionSynchronizationManager.isActualTransactionActive()) {

@@ -23,6 +23,8 @@ final class OutboxProbe implements HealthProbe {
     if (failure != null) {
       return Result.down(failure);
     }
-    return relay.isRunning() ? Result.up(Map.of("leading", relay.leading())) : Result.down("stopped");
+    return relay.isRunning()
+        ? Result.up(Map.of("leading", relay.leading()))
+        : Result.down("stopped");
   }
 }

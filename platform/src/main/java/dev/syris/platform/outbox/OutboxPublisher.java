@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * One step of the relay at a time: leads by a lease, reads the oldest rows, publishes them in one Kafka transaction,
- * deletes them. There is no cursor, so a row that commits late is not passed over. A crash between the two commits
- * repeats the rows with the ids they have.
+ * One step of the relay at a time: leads by a lease, reads the oldest rows, publishes them in one
+ * Kafka transaction, deletes them. There is no cursor, so a row that commits late is not passed
+ * over. A crash between the two commits repeats the rows with the ids they have.
  *
- * <p>One that was frozen past its lease and thaws is fenced by Kafka, because its successor took the same transactional
- * id; what it may still delete had been published by itself. A restarted instance takes over from its former self at
- * once. For one thread.
+ * <p>One that was frozen past its lease and thaws is fenced by Kafka, because its successor took
+ * the same transactional id; what it may still delete had been published by itself. A restarted
+ * instance takes over from its former self at once. For one thread.
  */
 final class OutboxPublisher {
 
@@ -58,7 +58,10 @@ final class OutboxPublisher {
     return open == null ? Step.NOT_LEADING : publish(open);
   }
 
-  /** The producer while the lease is ours. The local deadline starts before the database's, so it also ends before it. */
+  /**
+   * The producer while the lease is ours. The local deadline starts before the database's, so it
+   * also ends before it.
+   */
   private @Nullable Producer<byte[], byte[]> lead() {
     long now = System.nanoTime();
     if (producer != null && now - renewAtNanos < 0) {

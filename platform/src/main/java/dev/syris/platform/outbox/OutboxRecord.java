@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
 public record OutboxRecord(
     String topic, byte @Nullable [] key, byte @Nullable [] value, List<Header> headers) {
 
-  /** What the broker lets through, less what it adds around a record. In bytes, as {@link #size()} counts. */
+  /**
+   * What the broker lets through, less what it adds around a record. In bytes, as {@link #size()}
+   * counts.
+   */
   public static final int MAX_BYTES = Topic.MAX_MESSAGE_BYTES - 4096;
 
   private static final int LENGTHS = 16;
@@ -42,7 +45,8 @@ public record OutboxRecord(
   /** An audit record, under its trace. */
   public static OutboxRecord audit(AuditEvent event) {
     return of(Topics.AUDIT_EVENT, event.traceId().toString(), event)
-        .withHeader(TraceParent.HEADER, TraceParent.format(event.traceId(), event.auditId().value()));
+        .withHeader(
+            TraceParent.HEADER, TraceParent.format(event.traceId(), event.auditId().value()));
   }
 
   /** The same with one more text header. */
@@ -61,7 +65,8 @@ public record OutboxRecord(
   public int size() {
     int size = length(key) + length(value) + LENGTHS;
     for (Header header : headers) {
-      size += header.name().getBytes(StandardCharsets.UTF_8).length + length(header.value()) + LENGTHS;
+      size +=
+          header.name().getBytes(StandardCharsets.UTF_8).length + length(header.value()) + LENGTHS;
     }
     return size;
   }

@@ -7,7 +7,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
-/** The thread that publishes the outbox: woken by commits of this process, polling for those of others. */
+/**
+ * The thread that publishes the outbox: woken by commits of this process, polling for those of
+ * others.
+ */
 public final class OutboxRelay implements SmartLifecycle {
 
   private static final Logger LOG = LoggerFactory.getLogger(OutboxRelay.class);
@@ -61,7 +64,10 @@ public final class OutboxRelay implements SmartLifecycle {
       } catch (RuntimeException e) {
         leading = false;
         failed(e, pause);
-        pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+        pause =
+            pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
+                ? pause.multipliedBy(2)
+                : LONGEST_PAUSE;
       }
     }
     lastWords();
@@ -86,7 +92,11 @@ public final class OutboxRelay implements SmartLifecycle {
       return;
     }
     failure = e.getClass().getSimpleName();
-    LOG.warn("{}: could not publish, will try again in {} ms: {}", publisher.name(), pause.toMillis(), e.toString());
+    LOG.warn(
+        "{}: could not publish, will try again in {} ms: {}",
+        publisher.name(),
+        pause.toMillis(),
+        e.toString());
     try {
       Thread.sleep(pause);
     } catch (InterruptedException interrupted) {

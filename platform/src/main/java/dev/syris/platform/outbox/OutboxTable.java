@@ -27,7 +27,10 @@ final class OutboxTable {
   private static final String RELEASE =
       "update %1$s.outbox_leader set expires_at = '-infinity' where owner = :owner";
 
-  /** The first row always, and more while they stay within the bytes; sizes are known without reading the text. */
+  /**
+   * The first row always, and more while they stay within the bytes; sizes are known without
+   * reading the text.
+   */
   private static final String READ =
       """
       select outbox_id, records
@@ -38,7 +41,10 @@ final class OutboxTable {
        order by outbox_id
       """;
 
-  /** Not waiting for the disk is safe: rows that come back after a crash are published again with the same ids. */
+  /**
+   * Not waiting for the disk is safe: rows that come back after a crash are published again with
+   * the same ids.
+   */
   private static final String DELETE =
       """
       with not_waiting as materialized (select set_config('synchronous_commit', 'off', true))
@@ -86,7 +92,8 @@ final class OutboxTable {
             (row, _) ->
                 new Row(
                     row.getLong("outbox_id"),
-                    List.of(Json.mapper().readValue(row.getString("records"), OutboxRecord[].class))))
+                    List.of(
+                        Json.mapper().readValue(row.getString("records"), OutboxRecord[].class))))
         .list();
   }
 

@@ -5,8 +5,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Wakes one waiting loop of this process. Raising it twice before it is seen is raising it once; raising it while
- * nobody waits is remembered. Thread-safe, for one waiting thread.
+ * Wakes one waiting loop of this process. Raising it twice before it is seen is raising it once;
+ * raising it while nobody waits is remembered. Thread-safe, for one waiting thread.
  */
 public final class Signal {
 

@@ -11,6 +11,7 @@ import dev.syris.task.tool.ToolAction;
 import dev.syris.task.tool.ToolAnswer;
 import dev.syris.task.tool.ToolDefinition;
 import dev.syris.task.tool.ToolProvider;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +59,7 @@ final class NoopTool implements ToolProvider {
   }
 
   private static ToolAnswer run(Invocation by) throws InterruptedException {
-    long sleep = by.args().path("sleep_ms").decimalValue(java.math.BigDecimal.ZERO).longValueExact();
+    long sleep = by.args().path("sleep_ms").decimalValue(BigDecimal.ZERO).longValueExact();
     if (sleep > 0) {
       Thread.sleep(Duration.ofMillis(sleep));
     }
@@ -73,6 +74,7 @@ final class NoopTool implements ToolProvider {
     if (echo != null) {
       output.set("echo", echo);
     }
-    return new ToolAnswer.Succeeded(output, sleep > 0 ? "Did nothing for %d ms".formatted(sleep) : "Did nothing");
+    return new ToolAnswer.Succeeded(
+        output, sleep > 0 ? "Did nothing for %d ms".formatted(sleep) : "Did nothing");
   }
 }

@@ -10,8 +10,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** What the status tool reads. */
 final class StatusTable {
 
-  private static final String CALLS = "select status, count(*) as calls from task.tool_call group by status";
-  private static final String TIMERS = "select count(*) as pending, min(due_at) as next from task.timer where fired_at is null";
+  private static final String CALLS =
+      "select status, count(*) as calls from task.tool_call group by status";
+  private static final String TIMERS =
+      "select count(*) as pending, min(due_at) as next from task.timer where fired_at is null";
   private static final String OUTBOX = "select count(*) from task.outbox";
 
   private final JdbcClient jdbc;
@@ -25,9 +27,11 @@ final class StatusTable {
 
   Map<String, Long> callsByStatus() {
     var calls = new TreeMap<String, Long>();
-    jdbc.sql(CALLS).query(row -> {
-          calls.put(row.getString("status"), row.getLong("calls"));
-        });
+    jdbc.sql(CALLS)
+        .query(
+            row -> {
+              calls.put(row.getString("status"), row.getLong("calls"));
+            });
     return calls;
   }
 

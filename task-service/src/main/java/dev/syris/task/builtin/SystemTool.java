@@ -66,7 +66,8 @@ final class SystemTool implements ToolProvider {
     try {
       return status();
     } catch (DataAccessException | TransactionException e) {
-      return new ToolAnswer.Failed(ErrorDetail.retryable("database.unavailable", "the database does not answer"));
+      return new ToolAnswer.Failed(
+          ErrorDetail.retryable("database.unavailable", "the database does not answer"));
     }
   }
 
@@ -92,7 +93,8 @@ final class SystemTool implements ToolProvider {
     }
     output.put("outbox_depth", table.outboxDepth());
     String summary =
-        "Autonomy %s%s, %d timers pending".formatted(Autonomy.DEFAULT.name(), uptime, timers.pending());
+        "Autonomy %s%s, %d timers pending"
+            .formatted(Autonomy.DEFAULT.name(), uptime, timers.pending());
     return new ToolAnswer.Succeeded(output, summary);
   }
 }

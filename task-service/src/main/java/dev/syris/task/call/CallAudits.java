@@ -7,6 +7,7 @@ import dev.syris.contracts.audit.AuditType;
 import dev.syris.contracts.audit.Refs;
 import dev.syris.contracts.id.AuditId;
 import dev.syris.contracts.id.Uuids;
+import dev.syris.contracts.json.Json;
 import dev.syris.contracts.json.StorableText;
 import dev.syris.contracts.tool.ErrorDetail;
 import dev.syris.contracts.tool.Requester;
@@ -16,7 +17,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What the trail says of a call. Ids are made from call and attempt, so that a repeat is dropped by readers. Pure. */
+/**
+ * What the trail says of a call. Ids are made from call and attempt, so that a repeat is dropped by
+ * readers. Pure.
+ */
 final class CallAudits {
 
   private static final int SUMMARY_LENGTH = 300;
@@ -28,9 +32,16 @@ final class CallAudits {
   }
 
   AuditEvent attempted(
-      ToolCallRequest request, Findings findings, int attempt, @Nullable String toolVersion, Instant at) {
+      ToolCallRequest request,
+      Findings findings,
+      int attempt,
+      @Nullable String toolVersion,
+      Instant at) {
     ObjectNode details = findings.describe();
-    details.putObject("idempotency").put("key", request.idempotencyKey()).put("finding", attempt == 1 ? "new" : "own");
+    details
+        .putObject("idempotency")
+        .put("key", request.idempotencyKey())
+        .put("finding", attempt == 1 ? "new" : "own");
     details.put("attempt", attempt);
     if (toolVersion != null) {
       details.put("tool_version", toolVersion);
@@ -80,7 +91,8 @@ final class CallAudits {
         .say(shown(named(request) + " was blocked: " + error.message()));
   }
 
-  AuditEvent deduped(ToolCallRequest request, Findings findings, PendingCall.Holder holder, Instant at) {
+  AuditEvent deduped(
+      ToolCallRequest request, Findings findings, PendingCall.Holder holder, Instant at) {
     ObjectNode details = findings.describe();
     details
         .putObject("idempotency")
@@ -96,7 +108,8 @@ final class CallAudits {
   }
 
   /** The operator has to look at a call without an outcome. */
-  AuditEvent alarm(ToolCallRequest request, Findings findings, int attempt, ErrorDetail error, Instant at) {
+  AuditEvent alarm(
+      ToolCallRequest request, Findings findings, int attempt, ErrorDetail error, Instant at) {
     ObjectNode details =
         findings
             .describe()
@@ -112,7 +125,10 @@ final class CallAudits {
 
   private AuditEventBuilder of(
       AuditType type, ToolCallRequest request, Findings findings, int attempt, Instant at) {
-    var id = new AuditId(Uuids.named("audit", type.wire(), request.toolCallId().toString(), Integer.toString(attempt)));
+    var id =
+        new AuditId(
+            Uuids.named(
+                "audit", type.wire(), request.toolCallId().toString(), Integer.toString(attempt)));
     Refs refs =
         Refs.event(request.eventId())
             .toolCall(request.toolCallId())
@@ -143,7 +159,7 @@ final class CallAudits {
 
   private static ObjectNode error(ErrorDetail error) {
     ObjectNode described =
-        dev.syris.contracts.json.Json.object()
+        Json.object()
             .put("code", error.code())
             .put("message", shown(error.message()))
             .put("retryable", error.retryable());

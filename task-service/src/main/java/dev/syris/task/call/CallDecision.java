@@ -3,6 +3,7 @@ package dev.syris.task.call;
 import static java.util.stream.Collectors.joining;
 
 import dev.syris.contracts.json.Json;
+import dev.syris.contracts.json.StorableText;
 import dev.syris.contracts.tool.ErrorDetail;
 import dev.syris.contracts.tool.ToolCallRequest;
 import dev.syris.task.gate.Autonomy;
@@ -15,8 +16,9 @@ import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The order in which a call is judged: registry, known key, scopes, arguments, risk, overrides, gate. Arguments come
- * after scopes, so that who may not use an action learns nothing of its shape. Pure.
+ * The order in which a call is judged: registry, known key, scopes, arguments, risk, overrides,
+ * gate. Arguments come after scopes, so that who may not use an action learns nothing of its shape.
+ * Pure.
  */
 final class CallDecision {
 
@@ -28,17 +30,27 @@ final class CallDecision {
     Findings findings = Findings.none(call.request().grantedScopes());
     return switch (lookup) {
       case Lookup.NoSuchTool none ->
-          new Ruling.Fail(missing("tool.unknown", "tool", call.request().tool(), none.known()), findings);
+          new Ruling.Fail(
+              missing("tool.unknown", "tool", call.request().tool(), none.known()), findings);
       case Lookup.NoSuchAction none ->
           new Ruling.Fail(
-              missing("tool.unknown_action", "action of " + call.request().tool(), call.request().action(), none.known()),
+              missing(
+                  "tool.unknown_action",
+                  "action of " + call.request().tool(),
+                  call.request().action(),
+                  none.known()),
               findings);
       case Lookup.Found found ->
-          decide(call, found.registered(), findings.needing(found.registered().definition().scopes()), autonomy);
+          decide(
+              call,
+              found.registered(),
+              findings.needing(found.registered().definition().scopes()),
+              autonomy);
     };
   }
 
-  private static Ruling decide(PendingCall call, Registered found, Findings findings, Autonomy autonomy) {
+  private static Ruling decide(
+      PendingCall call, Registered found, Findings findings, Autonomy autonomy) {
     PendingCall.Holder holder = call.holder();
     if (holder != null) {
       return holder.requestHash().equals(call.requestHash())
@@ -46,11 +58,14 @@ final class CallDecision {
           : new Ruling.Fail(conflict(call.request(), holder), findings);
     }
     List<String> lacking =
-        found.definition().scopes().stream().filter(scope -> !call.request().grantedScopes().contains(scope)).toList();
+        found.definition().scopes().stream()
+            .filter(scope -> !call.request().grantedScopes().contains(scope))
+            .toList();
     if (!lacking.isEmpty()) {
       return new Ruling.Block(scopeMissing(call.request(), lacking), findings);
     }
-    List<InputSchema.Violation> violations = found.definition().input().check(call.request().args());
+    List<InputSchema.Violation> violations =
+        found.definition().input().check(call.request().args());
     if (!violations.isEmpty()) {
       return new Ruling.Fail(invalidArgs(call.request(), violations), findings);
     }
@@ -62,7 +77,9 @@ final class CallDecision {
   }
 
   private static ErrorDetail missing(String code, String kind, String name, List<String> known) {
-    String message = "there is no %s \"%s\"; there are: %s".formatted(kind, shown(name), String.join(", ", known));
+    String message =
+        "there is no %s \"%s\"; there are: %s"
+            .formatted(kind, shown(name), String.join(", ", known));
     return ErrorDetail.permanent(code, message);
   }
 
@@ -88,7 +105,8 @@ final class CallDecision {
     return new ErrorDetail("scope.missing", message, false, details);
   }
 
-  private static ErrorDetail invalidArgs(ToolCallRequest request, List<InputSchema.Violation> violations) {
+  private static ErrorDetail invalidArgs(
+      ToolCallRequest request, List<InputSchema.Violation> violations) {
     String faults =
         violations.stream()
             .limit(10)
@@ -100,12 +118,16 @@ final class CallDecision {
         .limit(10)
         .forEach(
             violation ->
-                errors.addObject().put("pointer", shown(violation.pointer())).put("message", violation.message()));
-    String message = "the arguments of %s %s don't fit: %s".formatted(request.tool(), request.action(), faults);
+                errors
+                    .addObject()
+                    .put("pointer", shown(violation.pointer()))
+                    .put("message", violation.message()));
+    String message =
+        "the arguments of %s %s don't fit: %s".formatted(request.tool(), request.action(), faults);
     return new ErrorDetail("args.invalid", message, false, details);
   }
 
   private static String shown(String text) {
-    return dev.syris.contracts.json.StorableText.shown(text, MAX_SHOWN);
+    return StorableText.shown(text, MAX_SHOWN);
   }
 }

@@ -20,8 +20,8 @@ public final class CallInbox {
   }
 
   /**
-   * Adds requests, in order, to the caller's transaction; one whose id is known is not added again. Their turn comes
-   * when the transaction has committed.
+   * Adds requests, in order, to the caller's transaction; one whose id is known is not added again.
+   * Their turn comes when the transaction has committed.
    */
   public void add(List<ReceivedCall> calls) {
     if (calls.isEmpty()) {

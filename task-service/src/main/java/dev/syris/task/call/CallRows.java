@@ -23,7 +23,8 @@ final class CallRows {
   private CallRows() {}
 
   static PendingCall pending(ResultSet row, int number) throws SQLException {
-    return new PendingCall(request(row), text(row, "request_hash"), row.getInt("attempt"), holder(row));
+    return new PendingCall(
+        request(row), text(row, "request_hash"), row.getInt("attempt"), holder(row));
   }
 
   static Held held(ResultSet row, int number) throws SQLException {
@@ -38,7 +39,9 @@ final class CallRows {
 
   static Orphan orphan(ResultSet row, int number) throws SQLException {
     Effect effect =
-        row.getBoolean("read_only") ? Effect.READ_ONLY : row.getBoolean("idempotent") ? Effect.IDEMPOTENT : Effect.ONCE;
+        row.getBoolean("read_only")
+            ? Effect.READ_ONLY
+            : row.getBoolean("idempotent") ? Effect.IDEMPOTENT : Effect.ONCE;
     return new Orphan(request(row), row.getInt("attempt"), effect, row.getBoolean("never_sent"));
   }
 

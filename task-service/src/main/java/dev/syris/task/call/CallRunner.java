@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Sends calls whose {@code STARTED} is committed: each on a virtual thread of its own, up to its timeout. What is
- * answered after that is handed on too, for evidence. Thread-safe.
+ * Sends calls whose {@code STARTED} is committed: each on a virtual thread of its own, up to its
+ * timeout. What is answered after that is handed on too, for evidence. Thread-safe.
  */
 final class CallRunner {
 
@@ -27,7 +27,9 @@ final class CallRunner {
     switch (call.registered().action()) {
       case ToolAction.Transactional action -> ended.accept(new Ending.Applying(call, action));
       case ToolAction.Calling action ->
-          Thread.ofVirtual().name("call-" + call.request().toolCallId()).start(() -> work(call, action));
+          Thread.ofVirtual()
+              .name("call-" + call.request().toolCallId())
+              .start(() -> work(call, action));
     }
   }
 
@@ -65,7 +67,9 @@ final class CallRunner {
     try {
       answer = action.call(call.invocation());
     } catch (InterruptedException e) {
-      over.cancel(false); // by the timeout, which has said so, or by the end of this process, which says nothing
+      over.cancel(
+          false); // by the timeout, which has said so, or by the end of this process, which says
+      // nothing
       return;
     } catch (RuntimeException e) {
       answer = Settlement.ofFault(call.registered().definition().effect(), e);

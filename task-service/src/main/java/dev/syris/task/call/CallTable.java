@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -75,6 +76,7 @@ final class CallTable {
              ended_at = case when settled.status = 'unknown' then null else :now::timestamptz end
         from unnest(:ids, :statuses, :outputs, :errors) as settled (id, status, output, error)
        where call.tool_call_id = settled.id::uuid
+         and exists (select from task.system_health where instance = :owner and epoch = :epoch)
       """;
 
   private static final String LOCK_ENDING =
@@ -95,14 +97,19 @@ final class CallTable {
       on conflict (tool_call_id, attempt) do nothing
       """;
 
-  /** What a former self left, at once; what another left, when its lease is over; never what is under way here. */
+  /**
+   * What a former self left, at once; what another left, when its lease is over; never what is
+   * under way here.
+   */
   private static final String LOCK_ORPHANS =
       """
       select call.*, (owner = :owner and owner_epoch = :epoch) as never_sent
         from task.tool_call call
        where status = 'started'
-         and (case when owner = :owner then not (owner_epoch = :epoch and tool_call_id = any(:here::uuid[]))
-                   else lease_until < now() end)
+         and (case when owner <> :owner then lease_until < now()
+                   when owner_epoch = :epoch then not (tool_call_id = any(:here::uuid[]))
+                   else owner_epoch < :epoch end)
+         and exists (select from task.system_health where instance = :owner and epoch = :epoch)
        order by arrival
        limit :limit
          for update skip locked
@@ -172,15 +179,20 @@ final class CallTable {
     return updated == starts.size();
   }
 
-  void settle(Collection<Settled> settled, String autonomy, Instant now) {
-    jdbc.sql(SETTLE)
-        .param("autonomy", autonomy)
-        .param("now", now.atOffset(ZoneOffset.UTC))
-        .param("ids", column(settled, Settled::id))
-        .param("statuses", column(settled, one -> one.status().wire()))
-        .param("outputs", column(settled, Settled::output))
-        .param("errors", column(settled, one -> one.error() == null ? null : json(one.error())))
-        .update();
+  /** Writes outcomes; false where this instance is no longer the one with its name. */
+  boolean settle(Collection<Settled> settled, Owner owner, String autonomy, Instant now) {
+    int updated =
+        jdbc.sql(SETTLE)
+            .param("owner", owner.instance())
+            .param("epoch", owner.epoch())
+            .param("autonomy", autonomy)
+            .param("now", now.atOffset(ZoneOffset.UTC))
+            .param("ids", column(settled, Settled::id))
+            .param("statuses", column(settled, one -> one.status().wire()))
+            .param("outputs", column(settled, Settled::output))
+            .param("errors", column(settled, one -> one.error() == null ? null : json(one.error())))
+            .update();
+    return updated == settled.size();
   }
 
   /** Rows of attempts that ended, locked in one order, whatever has become of them. */
@@ -218,6 +230,6 @@ final class CallTable {
   }
 
   static ToolCallStatus status(String wire) {
-    return ToolCallStatus.valueOf(wire.toUpperCase(java.util.Locale.ROOT));
+    return ToolCallStatus.valueOf(wire.toUpperCase(Locale.ROOT));
   }
 }

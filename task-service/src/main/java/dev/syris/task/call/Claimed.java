@@ -6,7 +6,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.function.Function;
 
-/** Marks calls as under way for as long as a transaction may start them, and after it those it did start. */
+/**
+ * Marks calls as under way for as long as a transaction may start them, and after it those it did
+ * start.
+ */
 final class Claimed {
 
   private record Attempt(ToolCallId call, int number) {}

@@ -22,8 +22,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Takes received calls whose turn it is and, in one transaction, judges each, reserves its key, writes {@code STARTED}
- * or the refusal, and says so. What it returns is committed and may be sent. For one thread.
+ * Takes received calls whose turn it is and, in one transaction, judges each, reserves its key,
+ * writes {@code STARTED} or the refusal, and says so. What it returns is committed and may be sent.
+ * For one thread.
  */
 final class Dispatch {
 
@@ -63,7 +64,8 @@ final class Dispatch {
   Round next(Owner owner, int limit) {
     var more = new AtomicBoolean();
     List<StartedCall> started =
-        Claimed.run(inFlight, claimed -> transaction.execute(_ -> next(owner, limit, claimed, more)));
+        Claimed.run(
+            inFlight, claimed -> transaction.execute(_ -> next(owner, limit, claimed, more)));
     return new Round(started, more.get());
   }
 
@@ -83,18 +85,30 @@ final class Dispatch {
   }
 
   private Ruling judge(PendingCall call) {
-    return CallDecision.decide(call, registry.find(call.request().tool(), call.request().action()), autonomy);
+    return CallDecision.decide(
+        call, registry.find(call.request().tool(), call.request().action()), autonomy);
   }
 
-  /** Of several with one key the first takes it; the others see in the next round what became of it. */
+  /**
+   * Of several with one key the first takes it; the others see in the next round what became of it.
+   */
   private void leaveTakenKeys(Map<PendingCall, Ruling> rulings, Instant now) {
     var seen = new HashSet<String>();
-    rulings.entrySet().removeIf(entry -> starts(entry) && !seen.add(entry.getKey().request().idempotencyKey()));
+    rulings
+        .entrySet()
+        .removeIf(entry -> starts(entry) && !seen.add(entry.getKey().request().idempotencyKey()));
     List<PendingCall> fresh =
-        rulings.entrySet().stream().filter(Dispatch::starts).map(Map.Entry::getKey).filter(c -> c.attempts() == 0).toList();
+        rulings.entrySet().stream()
+            .filter(Dispatch::starts)
+            .map(Map.Entry::getKey)
+            .filter(c -> c.attempts() == 0)
+            .toList();
     if (!fresh.isEmpty()) {
       Set<String> free = table.reserve(fresh, now);
-      rulings.keySet().removeIf(call -> fresh.contains(call) && !free.contains(call.request().idempotencyKey()));
+      rulings
+          .keySet()
+          .removeIf(
+              call -> fresh.contains(call) && !free.contains(call.request().idempotencyKey()));
     }
   }
 
@@ -102,7 +116,8 @@ final class Dispatch {
     return entry.getValue() instanceof Ruling.Start;
   }
 
-  private List<StartedCall> write(Map<PendingCall, Ruling> rulings, Owner owner, long begin, Instant now) {
+  private List<StartedCall> write(
+      Map<PendingCall, Ruling> rulings, Owner owner, long begin, Instant now) {
     var started = new ArrayList<StartedCall>();
     var starts = new ArrayList<Start>();
     var settled = new ArrayList<Settled>();
@@ -139,8 +154,8 @@ final class Dispatch {
     if (!starts.isEmpty() && !table.start(starts, owner, autonomy.name(), now)) {
       throw new FencedException(owner);
     }
-    if (!settled.isEmpty()) {
-      table.settle(settled, autonomy.name(), now);
+    if (!settled.isEmpty() && !table.settle(settled, owner, autonomy.name(), now)) {
+      throw new FencedException(owner);
     }
     outbox.append(said.stream().map(OutboxRecord::audit).toList());
     return started;

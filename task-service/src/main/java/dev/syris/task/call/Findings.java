@@ -41,7 +41,10 @@ record Findings(
       scope.set("granted", array(grantedScopes));
     }
     if (risk != null) {
-      details.putObject("risk").put("level", risk.level().wire()).set("reasons", array(risk.reasons()));
+      details
+          .putObject("risk")
+          .put("level", risk.level().wire())
+          .set("reasons", array(risk.reasons()));
     }
     if (gate != null) {
       String verdict =

@@ -31,7 +31,10 @@ record Held(
   enum Standing {
     /** Nobody else has touched it. */
     OPEN,
-    /** It was recorded before, by this very attempt: the commit went through, its confirmation did not. */
+    /**
+     * It was recorded before, by this very attempt: the commit went through, its confirmation did
+     * not.
+     */
     RECORDED,
     /** Another attempt or another process has it. */
     TAKEN

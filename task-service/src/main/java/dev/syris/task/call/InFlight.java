@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What this process has started and not yet recorded, bounded. A call is in here from before its {@code STARTED} is
- * committed until its outcome is: so one that is started in this process's name and not in here was never sent.
- * Thread-safe.
+ * What this process has started and not yet recorded, bounded. A call is in here from before its
+ * {@code STARTED} is committed until its outcome is: so one that is started in this process's name
+ * and not in here was never sent. Thread-safe.
  */
 final class InFlight {
 
@@ -58,7 +58,9 @@ final class InFlight {
   /** Waits until nothing is under way, or for the time given. */
   synchronized void awaitEmpty(Duration atMost) throws InterruptedException {
     long end = System.nanoTime() + atMost.toNanos();
-    for (long left = atMost.toNanos(); !attempts.isEmpty() && left > 0; left = end - System.nanoTime()) {
+    for (long left = atMost.toNanos();
+        !attempts.isEmpty() && left > 0;
+        left = end - System.nanoTime()) {
       wait(Math.max(1, left / 1_000_000));
     }
   }

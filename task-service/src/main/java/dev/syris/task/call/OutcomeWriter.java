@@ -21,8 +21,9 @@ import org.springframework.dao.TransientDataAccessException;
 import org.springframework.transaction.TransactionException;
 
 /**
- * The thread that records outcomes: all that have gathered while it wrote the last ones, in one transaction. While the
- * database is away it holds on to them. One that the database refuses is written alone, so that it harms no other.
+ * The thread that records outcomes: all that have gathered while it wrote the last ones, in one
+ * transaction. While the database is away it holds on to them. One that the database refuses is
+ * written alone, so that it harms no other.
  */
 final class OutcomeWriter {
 
@@ -92,14 +93,17 @@ final class OutcomeWriter {
       try {
         done(batch, outcomes.record(batch, me));
         return;
-      } catch (FencedException e) {
-        LOG.warn("{} outcomes are not recorded: {}", batch.size(), e.getMessage());
-        done(batch, List.of());
-        return;
-      } catch (TransientDataAccessException | DataAccessResourceFailureException | TransactionException e) {
+      } catch (FencedException e) { // just now; the next time they are kept as evidence
+        LOG.warn("{} outcomes are refused: {}", batch.size(), e.getMessage());
+      } catch (TransientDataAccessException
+          | DataAccessResourceFailureException
+          | TransactionException e) {
         LOG.warn("{} outcomes wait, the database is away: {}", batch.size(), e.getMessage());
         Thread.sleep(pause);
-        pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+        pause =
+            pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
+                ? pause.multipliedBy(2)
+                : LONGEST_PAUSE;
       } catch (RuntimeException e) {
         if (batch.size() > 1) { // one harms the others
           for (Ending ending : batch) {
@@ -107,7 +111,8 @@ final class OutcomeWriter {
           }
           return;
         }
-        LOG.error("the outcome of {} is refused", batch.getFirst().call().request().toolCallId(), e);
+        LOG.error(
+            "the outcome of {} is refused", batch.getFirst().call().request().toolCallId(), e);
         if (e instanceof DataIntegrityViolationException || !(e instanceof DataAccessException)) {
           batch.set(0, reduced(batch.getFirst(), e));
         }
@@ -124,7 +129,8 @@ final class OutcomeWriter {
           new Ending.Answered(call, Settlement.withoutOutput(answer), latencyMs);
       case Ending.Applying(var call, var _) -> {
         String message = "the effect was refused by the database: " + e.getClass().getSimpleName();
-        yield new Ending.Answered(call, new ToolAnswer.Failed(ErrorDetail.permanent("tool.fault", message)), 0);
+        yield new Ending.Answered(
+            call, new ToolAnswer.Failed(ErrorDetail.permanent("tool.fault", message)), 0);
       }
       case Ending.TimedOut _, Ending.NotSent _ -> refused;
     };

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Records how attempts ended, several in one transaction, each only if nobody else has taken its call meanwhile. What
- * comes too late is kept as evidence. Effects in our own database are made here, in the same transaction.
+ * Records how attempts ended, several in one transaction, each only if nobody else has taken its
+ * call meanwhile. What comes too late is kept as evidence. Effects in our own database are made
+ * here, in the same transaction.
  */
 final class Outcomes {
 
@@ -51,7 +52,8 @@ final class Outcomes {
     for (Ending ending : endings) {
       StartedCall call = ending.call();
       Held row = held.get(call.request().toolCallId());
-      Held.Standing standing = row == null ? Held.Standing.TAKEN : row.standing(owner, call.attempt());
+      Held.Standing standing =
+          row == null ? Held.Standing.TAKEN : row.standing(owner, call.attempt());
       switch (standing) {
         case OPEN -> settle(ending, begin, words);
         case TAKEN -> keepIfAnswered(ending, words);
@@ -73,7 +75,8 @@ final class Outcomes {
       }
       case Ending.TimedOut(var _, long latencyMs) -> {
         ActionDefinition action = call.registered().definition();
-        switch (Settlement.ofTimeout(action.effect(), call.attempt(), action.timeout().toMillis())) {
+        switch (Settlement.ofTimeout(
+            action.effect(), call.attempt(), action.timeout().toMillis())) {
           case Settlement.Recorded recorded -> record(call, recorded, latencyMs, words);
           case Settlement.Again _ -> words.again(next(call, begin));
         }
@@ -82,11 +85,15 @@ final class Outcomes {
     }
   }
 
-  private static void record(StartedCall call, Settlement.Recorded outcome, long latencyMs, Words words) {
+  private static void record(
+      StartedCall call, Settlement.Recorded outcome, long latencyMs, Words words) {
     words.recorded(call.request(), call.findings(), call.attempt(), outcome, latencyMs);
   }
 
-  /** A timeout went on record, and then the answer came; the same answer twice is a commit that was not confirmed. */
+  /**
+   * A timeout went on record, and then the answer came; the same answer twice is a commit that was
+   * not confirmed.
+   */
   private static void keepIfAnotherAnswer(Ending ending, @Nullable Held row, Words words) {
     if (row != null
         && ending instanceof Ending.Answered answered

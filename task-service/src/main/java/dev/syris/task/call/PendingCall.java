@@ -12,8 +12,13 @@ import tools.jackson.databind.JsonNode;
  * @param attempts how often it was started before
  * @param holder the call that has its idempotency key; null where it is free or this call's own
  */
-record PendingCall(ToolCallRequest request, String requestHash, int attempts, @Nullable Holder holder) {
+record PendingCall(
+    ToolCallRequest request, String requestHash, int attempts, @Nullable Holder holder) {
 
   /** The call that took the key first, and what is recorded of it. */
-  record Holder(ToolCallId toolCallId, String requestHash, ToolCallStatus status, @Nullable JsonNode output) {}
+  record Holder(
+      ToolCallId toolCallId,
+      String requestHash,
+      ToolCallStatus status,
+      @Nullable JsonNode output) {}
 }

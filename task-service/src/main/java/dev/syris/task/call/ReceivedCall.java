@@ -7,7 +7,8 @@ import dev.syris.task.tool.CanonicalJson;
 /**
  * A request as it is kept.
  *
- * @param requestHash tells whether two requests with the same idempotency key ask for the same thing
+ * @param requestHash tells whether two requests with the same idempotency key ask for the same
+ *     thing
  */
 public record ReceivedCall(ToolCallRequest request, String requestHash) {
 

@@ -13,8 +13,9 @@ import java.util.Optional;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Takes over calls that were started by a process that is gone: a former self's at once, another's when its lease is
- * over. What may be repeated is, with the same key; the rest is unknown and raises an alarm. For the dispatch thread.
+ * Takes over calls that were started by a process that is gone: a former self's at once, another's
+ * when its lease is over. What may be repeated is, with the same key; the rest is unknown and
+ * raises an alarm. For the dispatch thread.
  */
 final class Recovery {
 
@@ -55,7 +56,8 @@ final class Recovery {
       Optional<ToolRegistry.Registered> found = find(orphan);
       Findings findings = findings(orphan, found);
       Settlement settlement =
-          Settlement.ofOrphan(orphan.effect(), found.isPresent(), orphan.neverSent(), orphan.attempt());
+          Settlement.ofOrphan(
+              orphan.effect(), found.isPresent(), orphan.neverSent(), orphan.attempt());
       switch (settlement) {
         case Settlement.Again _ ->
             words.again(
@@ -75,7 +77,8 @@ final class Recovery {
   }
 
   private Optional<ToolRegistry.Registered> find(Orphan orphan) {
-    return registry.find(orphan.request().tool(), orphan.request().action()) instanceof Lookup.Found(var registered)
+    return registry.find(orphan.request().tool(), orphan.request().action())
+            instanceof Lookup.Found(var registered)
         ? Optional.of(registered)
         : Optional.empty();
   }
@@ -87,7 +90,8 @@ final class Recovery {
         .map(
             registered -> {
               Risk risk = Risk.assess(registered.definition().risk(), List.of());
-              return none.needing(registered.definition().scopes()).with(risk, Gate.decide(autonomy, risk, List.of()));
+              return none.needing(registered.definition().scopes())
+                  .with(risk, Gate.decide(autonomy, risk, List.of()));
             })
         .orElse(none);
   }

@@ -23,7 +23,10 @@ sealed interface Settlement {
    * @param summary a sentence a person understands; null where the error says it
    */
   record Recorded(
-      ToolCallStatus status, @Nullable JsonNode output, @Nullable ErrorDetail error, @Nullable String summary)
+      ToolCallStatus status,
+      @Nullable JsonNode output,
+      @Nullable ErrorDetail error,
+      @Nullable String summary)
       implements Settlement {}
 
   /** It is started again, with the same key. */
@@ -33,8 +36,10 @@ sealed interface Settlement {
     return switch (answer) {
       case ToolAnswer.Succeeded(JsonNode output, String summary) ->
           new Recorded(ToolCallStatus.SUCCEEDED, output, null, summary);
-      case ToolAnswer.Failed(ErrorDetail error) -> new Recorded(ToolCallStatus.FAILED, null, error, null);
-      case ToolAnswer.Unknown(ErrorDetail error) -> new Recorded(ToolCallStatus.UNKNOWN, null, error, null);
+      case ToolAnswer.Failed(ErrorDetail error) ->
+          new Recorded(ToolCallStatus.FAILED, null, error, null);
+      case ToolAnswer.Unknown(ErrorDetail error) ->
+          new Recorded(ToolCallStatus.UNKNOWN, null, error, null);
     };
   }
 
@@ -43,7 +48,10 @@ sealed interface Settlement {
     if (effect.repeatable() && attempt < MAX_TIMEOUTS) {
       return new Again();
     }
-    return noOutcome(effect, "tool.timeout", "no answer within %d ms, at attempt %d".formatted(timeoutMs, attempt));
+    return noOutcome(
+        effect,
+        "tool.timeout",
+        "no answer within %d ms, at attempt %d".formatted(timeoutMs, attempt));
   }
 
   /**
@@ -55,13 +63,16 @@ sealed interface Settlement {
     if (found && (neverSent || effect.repeatable()) && attempt < MAX_RECOVERIES) {
       return new Again();
     }
-    String message = "the process that made the call ended before its outcome was recorded, at attempt " + attempt;
+    String message =
+        "the process that made the call ended before its outcome was recorded, at attempt "
+            + attempt;
     return noOutcome(neverSent ? Effect.READ_ONLY : effect, "tool.interrupted", message);
   }
 
   private static Recorded noOutcome(Effect effect, String code, String message) {
     return switch (effect) {
-      case READ_ONLY -> new Recorded(ToolCallStatus.FAILED, null, ErrorDetail.retryable(code, message), null);
+      case READ_ONLY ->
+          new Recorded(ToolCallStatus.FAILED, null, ErrorDetail.retryable(code, message), null);
       case IDEMPOTENT, ONCE ->
           new Recorded(
               ToolCallStatus.UNKNOWN,
@@ -71,7 +82,10 @@ sealed interface Settlement {
     };
   }
 
-  /** A tool that ended in an exception: a fault of ours or of the tool's, of which nothing is known but that. */
+  /**
+   * A tool that ended in an exception: a fault of ours or of the tool's, of which nothing is known
+   * but that.
+   */
   static ToolAnswer ofFault(Effect effect, Throwable fault) {
     String message = "the tool ended with " + fault.getClass().getSimpleName();
     return switch (effect) {
@@ -84,7 +98,8 @@ sealed interface Settlement {
   static ToolAnswer withoutOutput(ToolAnswer answer) {
     return switch (answer) {
       case ToolAnswer.Succeeded(JsonNode _, String summary) ->
-          new ToolAnswer.Succeeded(Json.object().put("omitted", "the output could not be kept"), summary);
+          new ToolAnswer.Succeeded(
+              Json.object().put("omitted", "the output could not be kept"), summary);
       case ToolAnswer.Failed _, ToolAnswer.Unknown _ -> answer;
     };
   }

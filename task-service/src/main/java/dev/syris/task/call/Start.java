@@ -16,7 +16,10 @@ record Start(
     boolean readOnly,
     boolean idempotent) {
 
-  /** How much longer the lease is than the call may take: for getting from the database to the call, and back. */
+  /**
+   * How much longer the lease is than the call may take: for getting from the database to the call,
+   * and back.
+   */
   static final Duration MARGIN = Duration.ofSeconds(10);
 
   static Start of(ToolCallId id, int attempt, Registered registered, Findings findings) {

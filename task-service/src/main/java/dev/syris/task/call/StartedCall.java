@@ -9,7 +9,8 @@ import java.time.Instant;
  * One attempt of this process at a call, whose {@code STARTED} is committed.
  *
  * @param attempt 1 for the first; part of the fence
- * @param sendByNanos until when ({@link System#nanoTime}) it may be sent, so that its timeout ends before its lease
+ * @param sendByNanos until when ({@link System#nanoTime}) it may be sent, so that its timeout ends
+ *     before its lease
  */
 record StartedCall(
     ToolCallRequest request,

@@ -31,7 +31,8 @@ public final class ToolCallTransitions {
     table.put(WAITING, Set.of(RECEIVED, DENIED, EXPIRED, CANCELED));
     table.put(STARTED, Set.of(STARTED, SUCCEEDED, FAILED, UNKNOWN));
     table.put(UNKNOWN, Set.of(SUCCEEDED, FAILED, RECEIVED));
-    for (ToolCallStatus last : Set.of(SUCCEEDED, FAILED, PREVIEWED, BLOCKED, DENIED, EXPIRED, CANCELED)) {
+    for (ToolCallStatus last :
+        Set.of(SUCCEEDED, FAILED, PREVIEWED, BLOCKED, DENIED, EXPIRED, CANCELED)) {
       table.put(last, Set.of());
     }
     return Collections.unmodifiableMap(table);

@@ -19,8 +19,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The tool runtime: received calls are judged and started in the order they came, sent, and recorded. One thread
- * starts, one records, each call has a virtual thread of its own between the two.
+ * The tool runtime: received calls are judged and started in the order they came, sent, and
+ * recorded. One thread starts, one records, each call has a virtual thread of its own between the
+ * two.
  */
 public final class ToolRuntime implements SmartLifecycle {
 
@@ -61,7 +62,11 @@ public final class ToolRuntime implements SmartLifecycle {
     this.runner = new CallRunner(this::ended);
     this.writer =
         new OutcomeWriter(
-            new Outcomes(parts), inFlight, instance::owner, runner::send, new CallMeters(meters, inFlight));
+            new Outcomes(parts),
+            inFlight,
+            instance::identity,
+            runner::send,
+            new CallMeters(meters, inFlight));
   }
 
   /** New rows have been committed. */
@@ -96,7 +101,10 @@ public final class ToolRuntime implements SmartLifecycle {
         instance.fenced();
       } catch (RuntimeException e) {
         LOG.warn("received calls wait: {}", e.toString());
-        pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+        pause =
+            pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
+                ? pause.multipliedBy(2)
+                : LONGEST_PAUSE;
         rest(pause);
       }
     }

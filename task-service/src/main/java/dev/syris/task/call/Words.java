@@ -10,7 +10,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What one transaction is going to write and say of attempts; collected first, written as a batch. For one use. */
+/**
+ * What one transaction is going to write and say of attempts; collected first, written as a batch.
+ * For one use.
+ */
 final class Words {
 
   private final CallAudits audits;
@@ -33,7 +36,8 @@ final class Words {
       int attempt,
       Settlement.Recorded outcome,
       long latencyMs) {
-    settled.add(new Settled(request.toolCallId(), outcome.status(), outcome.output(), outcome.error()));
+    settled.add(
+        new Settled(request.toolCallId(), outcome.status(), outcome.output(), outcome.error()));
     said.add(audits.ended(request, findings, attempt, outcome, latencyMs, now));
     if (outcome.status() == ToolCallStatus.UNKNOWN && outcome.error() != null) {
       said.add(audits.alarm(request, findings, attempt, outcome.error(), now));
@@ -42,9 +46,11 @@ final class Words {
 
   /** The call is started once more; to be sent when this is committed. */
   void again(StartedCall next) {
-    starts.add(Start.of(next.request().toolCallId(), next.attempt(), next.registered(), next.findings()));
+    starts.add(
+        Start.of(next.request().toolCallId(), next.attempt(), next.registered(), next.findings()));
     said.add(
-        audits.attempted(next.request(), next.findings(), next.attempt(), next.registered().version(), now));
+        audits.attempted(
+            next.request(), next.findings(), next.attempt(), next.registered().version(), now));
     again.add(next);
   }
 
@@ -68,8 +74,8 @@ final class Words {
     if (!starts.isEmpty() && !table.start(starts, owner, autonomy, now)) {
       throw new FencedException(owner);
     }
-    if (!settled.isEmpty()) {
-      table.settle(settled, autonomy, now);
+    if (!settled.isEmpty() && !table.settle(settled, owner, autonomy, now)) {
+      throw new FencedException(owner);
     }
     outbox.append(said.stream().map(OutboxRecord::audit).toList());
   }

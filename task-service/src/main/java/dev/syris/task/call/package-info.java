@@ -1,4 +1,7 @@
-/** The tool runtime: the only way to a side effect. A pure core decides, a thin shell records, calls and records again. */
+/**
+ * The tool runtime: the only way to a side effect. A pure core decides, a thin shell records, calls
+ * and records again.
+ */
 @NullMarked
 package dev.syris.task.call;
 

@@ -50,7 +50,11 @@ final class HealthTable {
         .param("next", next.atOffset(ZoneOffset.UTC))
         .query(
             (row, _) ->
-                new Run(new Owner(instance, row.getLong("epoch")), version, row.getString("restart_reason"), now))
+                new Run(
+                    new Owner(instance, row.getLong("epoch")),
+                    version,
+                    row.getString("restart_reason"),
+                    now))
         .single();
   }
 

@@ -14,8 +14,9 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * This run of this instance: takes its name when the database can be reached, says regularly that it is well, and says
- * goodbye. A run whose name was taken by a later one is fenced and does nothing more. Thread-safe.
+ * This run of this instance: takes its name when the database can be reached, says regularly that
+ * it is well, and says goodbye. A run whose name was taken by a later one is fenced and does
+ * nothing more. Thread-safe.
  */
 public final class Instance implements SmartLifecycle {
 
@@ -42,7 +43,8 @@ public final class Instance implements SmartLifecycle {
   /**
    * @param name the same after a restart, another for each instance that runs at the same time
    */
-  public Instance(JdbcClient jdbc, InstantSource clock, TaskSettings settings, String name, String version) {
+  public Instance(
+      JdbcClient jdbc, InstantSource clock, TaskSettings settings, String name, String version) {
     this.table = new HealthTable(jdbc);
     this.clock = clock;
     this.settings = settings;
@@ -61,6 +63,12 @@ public final class Instance implements SmartLifecycle {
     return current == null ? null : current.owner();
   }
 
+  /** Who it is, or was before it lost its name; null until the name is taken. */
+  public @Nullable Owner identity() {
+    Run current = run;
+    return current == null ? null : current.owner();
+  }
+
   public boolean isFenced() {
     return fenced;
   }
@@ -69,7 +77,10 @@ public final class Instance implements SmartLifecycle {
     return lastBeat;
   }
 
-  /** Does something as soon as the name is taken, again until it succeeds. To be said before the start. */
+  /**
+   * Does something as soon as the name is taken, again until it succeeds. To be said before the
+   * start.
+   */
   public void onReady(Runnable action) {
     whenReady.add(action);
   }
@@ -79,7 +90,9 @@ public final class Instance implements SmartLifecycle {
     if (!fenced) {
       fenced = true;
       LOG.error(
-          "another process runs as instance \"{}\"; this one does nothing more. Give each its own syris.instance", name);
+          "another process runs as instance \"{}\"; this one does nothing more. Give each its own"
+              + " syris.instance",
+          name);
     }
   }
 
@@ -100,7 +113,10 @@ public final class Instance implements SmartLifecycle {
         running = false;
       } catch (RuntimeException e) {
         LOG.warn("no heartbeat, the database is away: {}", e.getMessage());
-        pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+        pause =
+            pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
+                ? pause.multipliedBy(2)
+                : LONGEST_PAUSE;
         rest(pause);
       }
     }

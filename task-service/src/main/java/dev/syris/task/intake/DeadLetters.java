@@ -17,14 +17,15 @@ import dev.syris.platform.outbox.OutboxRecord;
 import dev.syris.task.intake.RequestReading.Rejected;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
 /**
- * A record that is no request for a tool call, as dead letter and {@code event.rejected}. Ids are made from where it
- * lay, so that reading it again says the same. Pure.
+ * A record that is no request for a tool call, as dead letter and {@code event.rejected}. Ids are
+ * made from where it lay, so that reading it again says the same. Pure.
  */
 final class DeadLetters {
 
@@ -49,11 +50,13 @@ final class DeadLetters {
 
   private static OutboxRecord letter(
       ConsumerRecord<byte[], byte[]> source, Rejected why, UUID id, TraceId trace) {
-    OutboxRecord letter = withCause(asItCame(source, source.value()), source, why.code(), why.message(), id, trace);
+    OutboxRecord letter =
+        withCause(asItCame(source, source.value()), source, why.code(), why.message(), id, trace);
     if (letter.size() <= OutboxRecord.MAX_BYTES) {
       return letter;
     }
-    String message = "%s (its %d bytes still lie there)".formatted(why.message(), source.serializedValueSize());
+    String message =
+        "%s (its %d bytes still lie there)".formatted(why.message(), source.serializedValueSize());
     return withCause(asItCame(source, new byte[0]), source, why.code(), message, id, trace);
   }
 
@@ -84,7 +87,8 @@ final class DeadLetters {
         .withHeader(DeadLetterHeaders.TRACE_ID, trace.toString());
   }
 
-  private static OutboxRecord audit(ConsumerRecord<byte[], byte[]> source, Rejected why, UUID id, TraceId trace) {
+  private static OutboxRecord audit(
+      ConsumerRecord<byte[], byte[]> source, Rejected why, UUID id, TraceId trace) {
     AuditType type = AuditType.EVENT_REJECTED;
     var details =
         Json.object()
@@ -108,7 +112,7 @@ final class DeadLetters {
   /** The trace it says it belongs to, or one of its own. */
   private static TraceId trace(ConsumerRecord<byte[], byte[]> source) {
     String parent = Headers.text(source.headers(), TraceParent.HEADER);
-    return (parent == null ? java.util.Optional.<TraceId>empty() : TraceParent.parse(parent))
+    return (parent == null ? Optional.<TraceId>empty() : TraceParent.parse(parent))
         .orElseGet(() -> new TraceId(named("trace", source)));
   }
 

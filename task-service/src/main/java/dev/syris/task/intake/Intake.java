@@ -10,6 +10,7 @@ import dev.syris.task.intake.RequestReading.Accepted;
 import dev.syris.task.intake.RequestReading.Rejected;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,8 +23,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Takes a batch of records into rows, in one transaction with how far has been read and with the dead letters of what
- * is no request. Thread-safe.
+ * Takes a batch of records into rows, in one transaction with how far has been read and with the
+ * dead letters of what is no request. Thread-safe.
  */
 final class Intake {
 
@@ -36,7 +37,11 @@ final class Intake {
   private final InstantSource clock;
 
   Intake(
-      CallInbox inbox, JdbcClient jdbc, Outbox outbox, TransactionTemplate transaction, InstantSource clock) {
+      CallInbox inbox,
+      JdbcClient jdbc,
+      Outbox outbox,
+      TransactionTemplate transaction,
+      InstantSource clock) {
     this.inbox = inbox;
     this.positions = new PositionTable(jdbc);
     this.outbox = outbox;
@@ -50,11 +55,16 @@ final class Intake {
   /** Takes all or, where it throws, none. */
   void take(List<ConsumerRecord<byte[], byte[]>> records) {
     List<Item> items =
-        records.stream().map(source -> new Item(source, RequestReader.read(source.value()))).toList();
+        records.stream()
+            .map(source -> new Item(source, RequestReader.read(source.value())))
+            .toList();
     try {
       write(items);
     } catch (DataIntegrityViolationException e) {
-      LOG.warn("one of {} records can't be kept, taking them one by one: {}", items.size(), e.getMessage());
+      LOG.warn(
+          "one of {} records can't be kept, taking them one by one: {}",
+          items.size(),
+          e.getMessage());
       items.forEach(this::writeAlone);
     }
   }
@@ -63,7 +73,10 @@ final class Intake {
     try {
       write(List.of(item));
     } catch (DataIntegrityViolationException e) {
-      var why = new Rejected("tool_call.unstorable", "the database can't keep it: " + e.getMostSpecificCause().getMessage());
+      var why =
+          new Rejected(
+              "tool_call.unstorable",
+              "the database can't keep it: " + e.getMostSpecificCause().getMessage());
       write(List.of(new Item(item.source(), why)));
     }
   }
@@ -83,12 +96,19 @@ final class Intake {
     }
     if (last != null) {
       int rejected = items.size() - calls.size();
-      LOG.warn("{} of {} records are dead letters; the last is {}: {}", rejected, items.size(), last.code(), last.message());
+      LOG.warn(
+          "{} of {} records are dead letters; the last is {}: {}",
+          rejected,
+          items.size(),
+          last.code(),
+          last.message());
     }
     transaction.executeWithoutResult(
         _ -> {
           inbox.add(calls);
-          next(items).forEach((partition, offset) -> positions.advance(partition, offset, clock.instant()));
+          next(items)
+              .forEach(
+                  (partition, offset) -> positions.advance(partition, offset, clock.instant()));
           outbox.append(letters);
         });
   }
@@ -104,7 +124,7 @@ final class Intake {
                 Math::max,
                 () ->
                     new TreeMap<>(
-                        java.util.Comparator.comparing(TopicPartition::topic)
+                        Comparator.comparing(TopicPartition::topic)
                             .thenComparing(TopicPartition::partition))));
   }
 }

@@ -18,7 +18,10 @@ import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The consumer of requests for tool calls. Its group has static members: a restart waits for nobody. */
+/**
+ * The consumer of requests for tool calls. Its group has static members: a restart waits for
+ * nobody.
+ */
 @Configuration(proxyBeanMethods = false)
 public class IntakeConfiguration {
 
@@ -42,7 +45,9 @@ public class IntakeConfiguration {
             new Intake(inbox, jdbc, outbox, transaction, clock),
             new Placing(jdbc, outbox, transaction, clock),
             running::get);
-    var container = new IntakeContainer(consumers(kafka, group, instance), properties(listener), listener, running);
+    var container =
+        new IntakeContainer(
+            consumers(kafka, group, instance), properties(listener), listener, running);
     container.setBeanName(group);
     container.setCommonErrorHandler(listener);
     return container;
@@ -59,7 +64,8 @@ public class IntakeConfiguration {
     config.put(ConsumerConfig.GROUP_ID_CONFIG, group);
     config.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, group + "-" + instance);
     config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
-    return new DefaultKafkaConsumerFactory<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    return new DefaultKafkaConsumerFactory<>(
+        config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
   private static ContainerProperties properties(IntakeListener listener) {

@@ -18,11 +18,14 @@ import org.springframework.kafka.listener.ListenerUtils;
 import org.springframework.kafka.listener.MessageListenerContainer;
 
 /**
- * What the listener container asks: to take records, to say where to read on, to deal with failure. A failure is waited
- * out, and the same records are read again; nothing is skipped. Called by the consumer's thread only.
+ * What the listener container asks: to take records, to say where to read on, to deal with failure.
+ * A failure is waited out, and the same records are read again; nothing is skipped. Called by the
+ * consumer's thread only.
  */
 final class IntakeListener
-    implements BatchMessageListener<byte[], byte[]>, ConsumerAwareRebalanceListener, CommonErrorHandler {
+    implements BatchMessageListener<byte[], byte[]>,
+        ConsumerAwareRebalanceListener,
+        CommonErrorHandler {
 
   private static final Logger LOG = LoggerFactory.getLogger(IntakeListener.class);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
@@ -95,7 +98,10 @@ final class IntakeListener
 
   @Override
   public void handleOtherException(
-      Exception thrown, Consumer<?, ?> consumer, MessageListenerContainer container, boolean batchListener) {
+      Exception thrown,
+      Consumer<?, ?> consumer,
+      MessageListenerContainer container,
+      boolean batchListener) {
     failed(thrown);
     if (thrown instanceof OffsetOutOfRangeException lost) {
       onPartitionsAssigned(consumer, lost.partitions());
@@ -112,7 +118,10 @@ final class IntakeListener
   private void failed(Exception e) {
     failing = true;
     Throwable cause = e.getCause() == null ? e : e.getCause();
-    LOG.warn("tool calls wait in their topic, next try in {} ms: {}", pause.toMillis(), cause.toString());
+    LOG.warn(
+        "tool calls wait in their topic, next try in {} ms: {}",
+        pause.toMillis(),
+        cause.toString());
   }
 
   private void rest(MessageListenerContainer container) {

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 record Placement(long offset, @Nullable String alarm) {
 
   /**
-   * Rows and offset are written together, so what the database says holds. What the broker says holds where the
-   * database says nothing: with a new database nothing is done twice. Only where neither says anything does reading
-   * start at the beginning.
+   * Rows and offset are written together, so what the database says holds. What the broker says
+   * holds where the database says nothing: with a new database nothing is done twice. Only where
+   * neither says anything does reading start at the beginning.
    *
    * @param recorded next offset as the database has it
    * @param committed next offset as the consumer group has it
@@ -26,8 +26,10 @@ record Placement(long offset, @Nullable String alarm) {
     }
     if (committed != null) {
       Placement placed = within(committed, begin, end);
-      String lost = "the database does not know how far it had read; the broker says offset " + committed;
-      return new Placement(placed.offset(), placed.alarm() == null ? lost : lost + "; " + placed.alarm());
+      String lost =
+          "the database does not know how far it had read; the broker says offset " + committed;
+      return new Placement(
+          placed.offset(), placed.alarm() == null ? lost : lost + "; " + placed.alarm());
     }
     return within(0, begin, end);
   }
@@ -35,7 +37,9 @@ record Placement(long offset, @Nullable String alarm) {
   private static Placement within(long offset, long begin, long end) {
     if (offset < begin) {
       return new Placement(
-          begin, "%d records from offset %d on expired before they were read".formatted(begin - offset, offset));
+          begin,
+          "%d records from offset %d on expired before they were read"
+              .formatted(begin - offset, offset));
     }
     if (offset > end) {
       return new Placement(

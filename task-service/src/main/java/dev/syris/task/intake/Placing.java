@@ -70,7 +70,8 @@ final class Placing {
         });
   }
 
-  private static AuditEvent audit(TopicPartition partition, long offset, String alarm, Instant now) {
+  private static AuditEvent audit(
+      TopicPartition partition, long offset, String alarm, Instant now) {
     String at = now.toString();
     var details =
         Json.object()

@@ -10,9 +10,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The SQL of how far has been read. */
 final class PositionTable {
 
-  private static final String READ = "select partition, next_offset from task.intake_position where topic = :topic";
+  private static final String READ =
+      "select partition, next_offset from task.intake_position where topic = :topic";
 
-  /** Two instances may overlap for a moment when partitions move; what both insert is inserted once. */
+  /**
+   * Two instances may overlap for a moment when partitions move; what both insert is inserted once.
+   */
   private static final String ADVANCE =
       """
       insert into task.intake_position as position (topic, partition, next_offset, updated_at)
@@ -41,7 +44,8 @@ final class PositionTable {
         .param("topic", topic)
         .query(
             row -> {
-              positions.put(new TopicPartition(topic, row.getInt("partition")), row.getLong("next_offset"));
+              positions.put(
+                  new TopicPartition(topic, row.getInt("partition")), row.getLong("next_offset"));
             });
     return positions;
   }

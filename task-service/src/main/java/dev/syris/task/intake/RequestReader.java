@@ -15,7 +15,10 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectReader;
 
-/** Reads requests for tool calls as strictly as the table needs them. Never throws, whatever the bytes. Pure. */
+/**
+ * Reads requests for tool calls as strictly as the table needs them. Never throws, whatever the
+ * bytes. Pure.
+ */
 final class RequestReader {
 
   /** What is missing is named below, all of it at once. */
@@ -41,9 +44,12 @@ final class RequestReader {
         return new Rejected("tool_call.malformed", "null is no request");
       }
       String fault = fault(request);
-      return fault == null ? new Accepted(ReceivedCall.of(request)) : new Rejected("tool_call.invalid", fault);
+      return fault == null
+          ? new Accepted(ReceivedCall.of(request))
+          : new Rejected("tool_call.invalid", fault);
     } catch (JacksonException e) {
-      return new Rejected("tool_call.malformed", StorableText.shown(firstSentence(e.getOriginalMessage()), SHOWN));
+      return new Rejected(
+          "tool_call.malformed", StorableText.shown(firstSentence(e.getOriginalMessage()), SHOWN));
     }
   }
 
@@ -96,7 +102,8 @@ final class RequestReader {
       need(missing, "requested_by.id", request.requestedBy().id());
     }
     need(missing, "granted_scopes", request.grantedScopes());
-    if (Objects.nonNull(request.grantedScopes()) && request.grantedScopes().stream().anyMatch(Objects::isNull)) {
+    if (Objects.nonNull(request.grantedScopes())
+        && request.grantedScopes().stream().anyMatch(Objects::isNull)) {
       missing.add("granted_scopes[]");
     }
     return missing;
@@ -113,7 +120,8 @@ final class RequestReader {
       return null;
     }
     if (value.isEmpty() || value.length() > maxLength) {
-      return "%s has %d characters; it must have from 1 to %d".formatted(name, value.length(), maxLength);
+      return "%s has %d characters; it must have from 1 to %d"
+          .formatted(name, value.length(), maxLength);
     }
     String fault = StorableText.fault(value);
     return fault == null ? null : name + " " + fault;

@@ -48,6 +48,8 @@ final class TimerEvents {
   }
 
   private static String text(DueTimer timer) {
-    return timer.label() == null ? "The time of %s is up".formatted(Spans.words(timer.seconds())) : timer.label();
+    return timer.label() == null
+        ? "The time of %s is up".formatted(Spans.words(timer.seconds()))
+        : timer.label();
   }
 }

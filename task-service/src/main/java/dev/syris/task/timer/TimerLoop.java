@@ -15,8 +15,9 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Fires timers: sleeps until the next is due, or until a new one is set, and marks each as fired in the transaction
- * that says so. Never sleeps longer than a poll, so that a clock that is set, and timers of other instances, are seen.
+ * Fires timers: sleeps until the next is due, or until a new one is set, and marks each as fired in
+ * the transaction that says so. Never sleeps longer than a poll, so that a clock that is set, and
+ * timers of other instances, are seen.
  */
 public final class TimerLoop implements SmartLifecycle {
 
@@ -37,7 +38,11 @@ public final class TimerLoop implements SmartLifecycle {
   private @Nullable Thread thread;
 
   TimerLoop(
-      TimerTable table, TransactionTemplate transaction, Outbox outbox, InstantSource clock, TaskSettings settings) {
+      TimerTable table,
+      TransactionTemplate transaction,
+      Outbox outbox,
+      InstantSource clock,
+      TaskSettings settings) {
     this.table = table;
     this.transaction = transaction;
     this.outbox = outbox;

@@ -25,7 +25,8 @@ final class TimerTable {
       values (:timer, :call, :trace, :event, :depth, :label, :seconds, :now, :due)
       """;
 
-  private static final String NEXT = "select due_at from task.timer where fired_at is null order by due_at limit 1";
+  private static final String NEXT =
+      "select due_at from task.timer where fired_at is null order by due_at limit 1";
 
   private static final String FIRE =
       """
@@ -46,7 +47,8 @@ final class TimerTable {
     this.jdbc = jdbc;
   }
 
-  void insert(UUID timerId, Invocation by, @Nullable String label, long seconds, Instant now, Instant due) {
+  void insert(
+      UUID timerId, Invocation by, @Nullable String label, long seconds, Instant now, Instant due) {
     jdbc.sql(INSERT)
         .param("timer", timerId)
         .param("call", by.toolCallId().value())

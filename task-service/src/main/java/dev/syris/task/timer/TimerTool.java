@@ -24,8 +24,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Sets timers. A timer runs from when it was asked for, not from when its turn came: what was asked for while the
- * service was down is due when its user expects it, or at once.
+ * Sets timers. A timer runs from when it was asked for, not from when its turn came: what was asked
+ * for while the service was down is due when its user expects it, or at once.
  */
 final class TimerTool implements ToolProvider {
 
@@ -91,7 +91,9 @@ final class TimerTool implements ToolProvider {
             .put("due_at", InstantCodec.format(due));
     String named = label == null ? "" : " \"" + label + '"';
     return new ToolAnswer.Succeeded(
-        output, "Set a timer%s for %s, due at %s".formatted(named, Spans.words(seconds), InstantCodec.format(due)));
+        output,
+        "Set a timer%s for %s, due at %s"
+            .formatted(named, Spans.words(seconds), InstantCodec.format(due)));
   }
 
   private void wakeAfterCommit() {

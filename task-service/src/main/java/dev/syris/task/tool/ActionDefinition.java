@@ -15,7 +15,12 @@ import java.util.List;
  * @param input the shape of the arguments
  */
 public record ActionDefinition(
-    String name, RiskLevel risk, List<String> scopes, Effect effect, Duration timeout, InputSchema input) {
+    String name,
+    RiskLevel risk,
+    List<String> scopes,
+    Effect effect,
+    Duration timeout,
+    InputSchema input) {
 
   /** What doing it twice with the same key comes to. */
   public enum Effect {

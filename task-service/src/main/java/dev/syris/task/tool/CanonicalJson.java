@@ -8,8 +8,9 @@ import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Hashes JSON by what it means: the order of names, blanks and the spelling of a number ({@code 10}, {@code 10.0},
- * {@code 1e1}) make no difference, and no two different values share a form. Pure.
+ * Hashes JSON by what it means: the order of names, blanks and the spelling of a number ({@code
+ * 10}, {@code 10.0}, {@code 1e1}) make no difference, and no two different values share a form.
+ * Pure.
  */
 public final class CanonicalJson {
 
@@ -19,7 +20,8 @@ public final class CanonicalJson {
   public static String hash(JsonNode value) {
     var form = new StringBuilder();
     write(value, form);
-    return HexFormat.of().formatHex(Uuids.sha256().digest(form.toString().getBytes(StandardCharsets.UTF_8)));
+    return HexFormat.of()
+        .formatHex(Uuids.sha256().digest(form.toString().getBytes(StandardCharsets.UTF_8)));
   }
 
   private static void write(JsonNode value, StringBuilder form) {

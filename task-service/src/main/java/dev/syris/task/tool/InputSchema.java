@@ -9,8 +9,9 @@ import java.util.TreeSet;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The shape of an action's arguments: a JSON object with named properties and no others. A strict subset of JSON Schema
- * (2020-12); a schema that says more than this class checks is refused, so that nothing is promised and not kept.
+ * The shape of an action's arguments: a JSON object with named properties and no others. A strict
+ * subset of JSON Schema (2020-12); a schema that says more than this class checks is refused, so
+ * that nothing is promised and not kept.
  */
 public final class InputSchema {
 
@@ -21,7 +22,8 @@ public final class InputSchema {
   private final Map<String, PropertySchema> properties;
   private final Set<String> required;
 
-  private InputSchema(ObjectNode schema, Map<String, PropertySchema> properties, Set<String> required) {
+  private InputSchema(
+      ObjectNode schema, Map<String, PropertySchema> properties, Set<String> required) {
     this.schema = schema;
     this.properties = properties;
     this.required = required;
@@ -33,17 +35,21 @@ public final class InputSchema {
   /**
    * Reads a schema.
    *
-   * @throws IllegalArgumentException where it is no object schema, is open to other properties, or has a keyword that
-   *     is not checked here
+   * @throws IllegalArgumentException where it is no object schema, is open to other properties, or
+   *     has a keyword that is not checked here
    */
   public static InputSchema parse(String json) {
     ObjectNode schema = (ObjectNode) Json.strict().readTree(json);
     Set<String> unknown = new TreeSet<>(schema.propertyNames());
     unknown.removeAll(KEYWORDS);
-    boolean closed = schema.path("additionalProperties").isBoolean() && !schema.get("additionalProperties").asBoolean();
+    boolean closed =
+        schema.path("additionalProperties").isBoolean()
+            && !schema.get("additionalProperties").asBoolean();
     if (!unknown.isEmpty() || !closed || !schema.path("type").asString("").equals("object")) {
       throw new IllegalArgumentException(
-          "an input schema is {\"type\": \"object\", \"additionalProperties\": false, …}; this one is " + schema);
+          "an input schema is {\"type\": \"object\", \"additionalProperties\": false, …}; this one"
+              + " is "
+              + schema);
     }
     Map<String, PropertySchema> properties = PropertySchema.all(schema.path("properties"));
     Set<String> required = new TreeSet<>();
@@ -65,7 +71,8 @@ public final class InputSchema {
     }
     for (var arg : args.properties()) {
       PropertySchema property = properties.get(arg.getKey());
-      String fault = property == null ? "is not an argument of this action" : property.fault(arg.getValue());
+      String fault =
+          property == null ? "is not an argument of this action" : property.fault(arg.getValue());
       if (fault != null) {
         violations.add(new Violation(pointer(arg.getKey()), fault));
       }

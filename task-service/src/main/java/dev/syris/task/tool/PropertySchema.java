@@ -5,13 +5,17 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** One property of an {@link InputSchema}. An absent limit is null; a type of "any" takes whatever JSON can say. */
+/**
+ * One property of an {@link InputSchema}. An absent limit is null; a type of "any" takes whatever
+ * JSON can say.
+ */
 record PropertySchema(
     String type,
     @Nullable BigDecimal minimum,
@@ -29,7 +33,9 @@ record PropertySchema(
 
   static Map<String, PropertySchema> all(JsonNode properties) {
     var all = new HashMap<String, PropertySchema>();
-    properties.properties().forEach(entry -> all.put(entry.getKey(), of(entry.getKey(), entry.getValue())));
+    properties
+        .properties()
+        .forEach(entry -> all.put(entry.getKey(), of(entry.getKey(), entry.getValue())));
     return Map.copyOf(all);
   }
 
@@ -38,7 +44,8 @@ record PropertySchema(
     unknown.removeAll(KEYWORDS);
     String type = schema.path("type").asString(ANY);
     if (!unknown.isEmpty() || !(type.equals(ANY) || TYPES.contains(type))) {
-      throw new IllegalArgumentException("the schema of " + name + " says more than is checked: " + schema);
+      throw new IllegalArgumentException(
+          "the schema of " + name + " says more than is checked: " + schema);
     }
     var choices = new ArrayList<String>();
     schema.path("enum").forEach(choice -> choices.add(choice.asString()));
@@ -77,7 +84,10 @@ record PropertySchema(
     };
   }
 
-  /** JSON Schema counts 1.0 as an integer; so much precision that it has no use is not worth the memory to find out. */
+  /**
+   * JSON Schema counts 1.0 as an integer; so much precision that it has no use is not worth the
+   * memory to find out.
+   */
   private static boolean isWhole(JsonNode value) {
     if (value.isIntegralNumber()) {
       return true;
@@ -89,7 +99,9 @@ record PropertySchema(
   private @Nullable String rangeFault(BigDecimal value) {
     boolean low = minimum != null && value.compareTo(minimum) < 0;
     boolean high = maximum != null && value.compareTo(maximum) > 0;
-    return low || high ? "is out of range; it must be from %s to %s".formatted(end(minimum), end(maximum)) : null;
+    return low || high
+        ? "is out of range; it must be from %s to %s".formatted(end(minimum), end(maximum))
+        : null;
   }
 
   private @Nullable String lengthFault(String value) {
@@ -97,7 +109,8 @@ record PropertySchema(
     boolean low = minLength != null && length < minLength;
     boolean high = maxLength != null && length > maxLength;
     return low || high
-        ? "has %d characters; it must have from %s to %s".formatted(length, end(minLength), end(maxLength))
+        ? "has %d characters; it must have from %s to %s"
+            .formatted(length, end(minLength), end(maxLength))
         : null;
   }
 
@@ -106,7 +119,9 @@ record PropertySchema(
   }
 
   private static String nameOf(JsonNode value) {
-    return value.isNull() ? "null" : withArticle(value.getNodeType().name().toLowerCase(java.util.Locale.ROOT));
+    return value.isNull()
+        ? "null"
+        : withArticle(value.getNodeType().name().toLowerCase(Locale.ROOT));
   }
 
   private static String withArticle(String noun) {

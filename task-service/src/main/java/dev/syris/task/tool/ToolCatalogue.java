@@ -36,7 +36,10 @@ public final class ToolCatalogue {
   private final InstantSource clock;
 
   public ToolCatalogue(
-      ToolRegistry registry, JdbcClient jdbc, TransactionTemplate transaction, InstantSource clock) {
+      ToolRegistry registry,
+      JdbcClient jdbc,
+      TransactionTemplate transaction,
+      InstantSource clock) {
     this.registry = registry;
     this.jdbc = jdbc;
     this.transaction = transaction;

@@ -24,7 +24,10 @@ public record ToolDefinition(String tool, String target, List<ActionDefinition> 
     return actions.stream().filter(action -> action.name().equals(name)).findFirst();
   }
 
-  /** As shown to readers; the version is a hash of everything but status and version, in canonical form. */
+  /**
+   * As shown to readers; the version is a hash of everything but status and version, in canonical
+   * form.
+   */
   public Tool describe(String status) {
     List<Tool.Action> described = actions.stream().map(ActionDefinition::describe).toList();
     ObjectNode content =

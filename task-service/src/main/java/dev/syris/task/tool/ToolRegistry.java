@@ -7,7 +7,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The tools that can be called now. They come and go; a call is judged by what it finds. Thread-safe. */
+/**
+ * The tools that can be called now. They come and go; a call is judged by what it finds.
+ * Thread-safe.
+ */
 public final class ToolRegistry {
 
   private final Map<String, Entry> entries = new ConcurrentHashMap<>();
@@ -16,7 +19,8 @@ public final class ToolRegistry {
   private record Entry(ToolProvider provider, Tool described) {}
 
   /** One action that is here. */
-  public record Registered(ActionDefinition definition, ToolAction action, String target, String version) {}
+  public record Registered(
+      ActionDefinition definition, ToolAction action, String target, String version) {}
 
   /** What looking for an action finds. */
   public sealed interface Lookup {
@@ -34,11 +38,13 @@ public final class ToolRegistry {
    */
   public void register(ToolProvider provider) {
     ToolDefinition definition = provider.definition();
-    List<String> declared = definition.actions().stream().map(ActionDefinition::name).sorted().toList();
+    List<String> declared =
+        definition.actions().stream().map(ActionDefinition::name).sorted().toList();
     List<String> coded = provider.actions().keySet().stream().sorted().toList();
     if (!declared.equals(coded)) {
       throw new IllegalArgumentException(
-          "tool %s declares the actions %s and carries out %s".formatted(definition.tool(), declared, coded));
+          "tool %s declares the actions %s and carries out %s"
+              .formatted(definition.tool(), declared, coded));
     }
     entries.put(definition.tool(), new Entry(provider, definition.describe(Tool.AVAILABLE)));
   }
@@ -55,10 +61,12 @@ public final class ToolRegistry {
     Optional<ActionDefinition> definition = entry.provider().definition().action(action);
     ToolAction code = entry.provider().actions().get(action);
     if (definition.isEmpty() || code == null) {
-      return new Lookup.NoSuchAction(entry.provider().actions().keySet().stream().sorted().toList());
+      return new Lookup.NoSuchAction(
+          entry.provider().actions().keySet().stream().sorted().toList());
     }
     return new Lookup.Found(
-        new Registered(definition.get(), code, entry.described().target(), entry.described().version()));
+        new Registered(
+            definition.get(), code, entry.described().target(), entry.described().version()));
   }
 
   /** All that are here, by name. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.syris.contracts.json.Json;
 import dev.syris.contracts.topic.Topics;
 import dev.syris.platform.kafka.KafkaSettings;
 import dev.syris.platform.time.Signal;
@@ -49,14 +50,23 @@ class OutboxIT {
   void shouldPublishEverythingInOrderWithItsHeaders() {
     // Given
     OutboxPublisher publisher = publisher("1");
-    IntStream.range(0, 25).forEach(n -> say(words(n * 2).withHeader("h", new byte[] {(byte) 0xff}).withHeader("h", (byte[]) null), words(n * 2 + 1)));
+    IntStream.range(0, 25)
+        .forEach(
+            n ->
+                say(
+                    words(n * 2)
+                        .withHeader("h", new byte[] {(byte) 0xff})
+                        .withHeader("h", (byte[]) null),
+                    words(n * 2 + 1)));
     // When
     OutboxPublisher.Step step = publisher.step();
     // Then
     assertThat(step).isEqualTo(OutboxPublisher.Step.PUBLISHED);
     awaitSaid(IntStream.range(0, 50).boxed().toList());
     ConsumerRecord<byte[], byte[]> first = said().getFirst();
-    assertThat(first.headers().headers("h")).extracting(header -> header.value()).containsExactly(new byte[] {(byte) 0xff}, null);
+    assertThat(first.headers().headers("h"))
+        .extracting(header -> header.value())
+        .containsExactly(new byte[] {(byte) 0xff}, null);
     assertThat(depth()).isZero();
     assertThat(publisher.step()).isEqualTo(OutboxPublisher.Step.NOTHING_TO_SAY);
   }
@@ -78,8 +88,11 @@ class OutboxIT {
   @Test
   void shouldRefuseWordsOutsideATransactionAndWordsThatNeverFit() {
     // When / Then
-    assertThatThrownBy(() -> outbox.append(List.of(words(1)))).isInstanceOf(IllegalStateException.class);
-    var big = new OutboxRecord(Topics.DEAD_LETTER.name(), null, new byte[OutboxRecord.MAX_BYTES], List.of());
+    assertThatThrownBy(() -> outbox.append(List.of(words(1))))
+        .isInstanceOf(IllegalStateException.class);
+    var big =
+        new OutboxRecord(
+            Topics.DEAD_LETTER.name(), null, new byte[OutboxRecord.MAX_BYTES], List.of());
     assertThatThrownBy(() -> say(big)).isInstanceOf(IllegalArgumentException.class);
     assertThat(depth()).isZero();
   }
@@ -87,7 +100,9 @@ class OutboxIT {
   @Test
   void shouldPublishTheLargestWordsThereMayBe() {
     // Given
-    var large = new OutboxRecord(Topics.DEAD_LETTER.name(), null, new byte[OutboxRecord.MAX_BYTES - 100], List.of());
+    var large =
+        new OutboxRecord(
+            Topics.DEAD_LETTER.name(), null, new byte[OutboxRecord.MAX_BYTES - 100], List.of());
     for (int i = 0; i < 5; i++) {
       say(large.withHeader("run", run));
     }
@@ -100,7 +115,13 @@ class OutboxIT {
     // Then
     assertThat(steps).isBetween(2, 5);
     assertThat(depth()).isZero();
-    await().until(() -> topic.seen().stream().filter(words -> words.serializedValueSize() > 4_000_000).count() == 5);
+    await()
+        .until(
+            () ->
+                topic.seen().stream()
+                        .filter(words -> words.serializedValueSize() > 4_000_000)
+                        .count()
+                    == 5);
   }
 
   @Test
@@ -216,7 +237,7 @@ class OutboxIT {
     database
         .jdbc
         .sql("insert into task.outbox (records) select :records from generate_series(1, :rows)")
-        .param("records", dev.syris.contracts.json.Json.mapper().writeValueAsString(List.of(words(1), words(2))))
+        .param("records", Json.mapper().writeValueAsString(List.of(words(1), words(2))))
         .param("rows", rows)
         .update();
     OutboxPublisher publisher = publisher("1");
@@ -229,7 +250,8 @@ class OutboxIT {
     }
     double seconds = (System.nanoTime() - begin) / 1e9;
     // Then
-    System.out.printf("outbox: %.0f rows/s (2 records each), %d steps%n", (rows - 1000) / seconds, steps);
+    System.out.printf(
+        "outbox: %.0f rows/s (2 records each), %d steps%n", (rows - 1000) / seconds, steps);
     assertThat(depth()).isZero();
     assertThat((rows - 1000) / seconds).isGreaterThan(1000);
   }
@@ -247,17 +269,22 @@ class OutboxIT {
 
   private void sayElsewhere(OutboxRecord words) {
     try (var other = new Database(test.as("syris_task"))) {
-      other.transaction.executeWithoutResult(_ -> new Outbox(other.jdbc, "task", signal).append(List.of(words)));
+      other.transaction.executeWithoutResult(
+          _ -> new Outbox(other.jdbc, "task", signal).append(List.of(words)));
     }
   }
 
   private OutboxRecord words(int n) {
-    return new OutboxRecord(Topics.DEAD_LETTER.name(), null, Integer.toString(n).getBytes(UTF_8), List.of())
+    return new OutboxRecord(
+            Topics.DEAD_LETTER.name(), null, Integer.toString(n).getBytes(UTF_8), List.of())
         .withHeader("run", run);
   }
 
   private void expireLease() {
-    database.jdbc.sql("update task.outbox_leader set expires_at = now() - interval '1 second'").update();
+    database
+        .jdbc
+        .sql("update task.outbox_leader set expires_at = now() - interval '1 second'")
+        .update();
   }
 
   private long depth() {

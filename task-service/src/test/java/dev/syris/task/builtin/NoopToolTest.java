@@ -17,7 +17,9 @@ class NoopToolTest {
     ToolAnswer answer = run("{\"echo\": {\"a\": [1, null]}, \"sleep_ms\": 1}");
     // Then
     assertThat(answer)
-        .isEqualTo(new ToolAnswer.Succeeded(Json.mapper().readTree("{\"echo\": {\"a\": [1, null]}}"), "Did nothing for 1 ms"));
+        .isEqualTo(
+            new ToolAnswer.Succeeded(
+                Json.mapper().readTree("{\"echo\": {\"a\": [1, null]}}"), "Did nothing for 1 ms"));
   }
 
   @Test
@@ -26,7 +28,8 @@ class NoopToolTest {
     ToolAnswer answer = run("{\"fail\": \"retryable\"}");
     // Then
     assertThat(answer)
-        .isInstanceOfSatisfying(ToolAnswer.Failed.class, it -> assertThat(it.error().retryable()).isTrue());
+        .isInstanceOfSatisfying(
+            ToolAnswer.Failed.class, it -> assertThat(it.error().retryable()).isTrue());
   }
 
   private static ToolAnswer run(String args) throws InterruptedException {
@@ -34,6 +37,12 @@ class NoopToolTest {
     var action = (ToolAction.Calling) new NoopTool().actions().get("run");
     return action.call(
         new Invocation(
-            request.toolCallId(), request.traceId(), null, request.args(), "key", 0, request.requestedAt()));
+            request.toolCallId(),
+            request.traceId(),
+            null,
+            request.args(),
+            "key",
+            0,
+            request.requestedAt()));
   }
 }

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.syris.contracts.audit.AuditEvent;
 import dev.syris.contracts.json.Json;
+import dev.syris.contracts.routing.RiskLevel;
 import dev.syris.contracts.tool.ErrorDetail;
 import dev.syris.contracts.tool.ToolCallRequest;
 import dev.syris.contracts.tool.ToolCallStatus;
 import dev.syris.task.gate.Autonomy;
 import dev.syris.task.gate.Gate;
 import dev.syris.task.gate.Risk;
-import dev.syris.contracts.routing.RiskLevel;
 import dev.syris.task.support.Requests;
 import java.time.Instant;
 import java.util.List;
@@ -21,7 +21,9 @@ class CallAuditsTest {
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
   private static final Risk RISK = Risk.assess(RiskLevel.LOW, List.of());
   private static final Findings FINDINGS =
-      Findings.none(List.of("timer")).needing(List.of("timer")).with(RISK, Gate.decide(Autonomy.A2, RISK, List.of()));
+      Findings.none(List.of("timer"))
+          .needing(List.of("timer"))
+          .with(RISK, Gate.decide(Autonomy.A2, RISK, List.of()));
 
   private final CallAudits audits = new CallAudits(Autonomy.A2);
   private final ToolCallRequest request = Requests.timer(60, "timer");
@@ -40,8 +42,9 @@ class CallAuditsTest {
     assertThat(event.connectorId()).isEqualTo("kitchen");
     assertThat(event.riskLevel()).isEqualTo(RiskLevel.LOW);
     assertThat(event.autonomyLevel()).isEqualTo("A2");
-    assertThat(event.details().propertyNames()).containsExactlyInAnyOrder(
-        "scope", "risk", "gate", "idempotency", "attempt", "tool_version");
+    assertThat(event.details().propertyNames())
+        .containsExactlyInAnyOrder(
+            "scope", "risk", "gate", "idempotency", "attempt", "tool_version");
   }
 
   @Test
@@ -59,7 +62,10 @@ class CallAuditsTest {
     // Given
     var outcome =
         new Settlement.Recorded(
-            ToolCallStatus.FAILED, null, ErrorDetail.retryable("http.503", "the server is busy"), null);
+            ToolCallStatus.FAILED,
+            null,
+            ErrorDetail.retryable("http.503", "the server is busy"),
+            null);
     // When
     AuditEvent event = audits.ended(request, FINDINGS, 1, outcome, 42, NOW);
     // Then

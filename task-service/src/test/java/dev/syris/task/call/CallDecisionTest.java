@@ -43,7 +43,9 @@ class CallDecisionTest {
     // When
     Ruling ruling = decide(request, holder("other", ToolCallStatus.SUCCEEDED));
     // Then
-    assertThat(ruling).isInstanceOfSatisfying(Ruling.Fail.class, it -> assertThat(it.error().code()).isEqualTo("tool.unknown"));
+    assertThat(ruling)
+        .isInstanceOfSatisfying(
+            Ruling.Fail.class, it -> assertThat(it.error().code()).isEqualTo("tool.unknown"));
   }
 
   @Test
@@ -56,7 +58,8 @@ class CallDecisionTest {
             Ruling.Fail.class,
             it -> {
               assertThat(it.error().code()).isEqualTo("tool.unknown_action");
-              assertThat(it.error().message()).isEqualTo("there is no action of lamp \"explode\"; there are: go");
+              assertThat(it.error().message())
+                  .isEqualTo("there is no action of lamp \"explode\"; there are: go");
             });
   }
 
@@ -65,7 +68,8 @@ class CallDecisionTest {
     // Given
     ToolCallRequest request = lamp("{}");
     // When
-    Ruling ruling = decide(request, holder(ReceivedCall.of(request).requestHash(), ToolCallStatus.UNKNOWN));
+    Ruling ruling =
+        decide(request, holder(ReceivedCall.of(request).requestHash(), ToolCallStatus.UNKNOWN));
     // Then
     assertThat(ruling).isInstanceOf(Ruling.AnswerKnown.class);
   }
@@ -76,7 +80,9 @@ class CallDecisionTest {
     Ruling ruling = decide(lamp("{}", "light"), holder("another hash", ToolCallStatus.SUCCEEDED));
     // Then
     assertThat(ruling)
-        .isInstanceOfSatisfying(Ruling.Fail.class, it -> assertThat(it.error().code()).isEqualTo("idempotency.conflict"));
+        .isInstanceOfSatisfying(
+            Ruling.Fail.class,
+            it -> assertThat(it.error().code()).isEqualTo("idempotency.conflict"));
   }
 
   @Test
@@ -91,7 +97,8 @@ class CallDecisionTest {
               assertThat(it.error().code()).isEqualTo("scope.missing");
               assertThat(it.error().details()).hasToString("{\"missing\":[\"light\"]}");
               assertThat(it.error().message())
-                  .isEqualTo("lamp go needs the scope light, which connector \"kitchen\" was not granted");
+                  .isEqualTo(
+                      "lamp go needs the scope light, which connector \"kitchen\" was not granted");
             });
   }
 
@@ -117,8 +124,10 @@ class CallDecisionTest {
     // Given
     ToolCallRequest first = lamp("{\"n\": 10, \"a\": {\"x\": 1, \"y\": 2}}");
     // When
-    String same = ReceivedCall.of(lamp("{\"a\": {\"y\": 2.0, \"x\": 1}, \"n\": 1e1}")).requestHash();
-    String other = ReceivedCall.of(lamp("{\"a\": {\"y\": \"2\", \"x\": 1}, \"n\": 10}")).requestHash();
+    String same =
+        ReceivedCall.of(lamp("{\"a\": {\"y\": 2.0, \"x\": 1}, \"n\": 1e1}")).requestHash();
+    String other =
+        ReceivedCall.of(lamp("{\"a\": {\"y\": \"2\", \"x\": 1}, \"n\": 10}")).requestHash();
     // Then
     assertThat(ReceivedCall.of(first).requestHash()).isEqualTo(same).isNotEqualTo(other);
   }

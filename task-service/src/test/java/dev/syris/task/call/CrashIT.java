@@ -25,6 +25,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of a call when the process ends between any two of its steps. */
 @WithBackends
@@ -71,7 +73,9 @@ class CrashIT {
       awaitStatus(c, "unknown");
     }
     // Then
-    assertThat(idempotent.calls()).singleElement().satisfies(it -> assertThat(it.idempotencyKey()).isEqualTo(a.idempotencyKey()));
+    assertThat(idempotent.calls())
+        .singleElement()
+        .satisfies(it -> assertThat(it.idempotencyKey()).isEqualTo(a.idempotencyKey()));
     assertThat(reading.calls()).hasSize(1);
     assertThat(once.calls()).isEmpty();
     assertThat(database.types(a.toolCallId()))
@@ -85,7 +89,8 @@ class CrashIT {
     // Given
     var gate = new CountDownLatch(1);
     once.does(_ -> ToolRuntimeIT.waitFor(gate));
-    idempotent.does(_ -> idempotent.calls().size() == 1 ? ToolRuntimeIT.waitFor(gate) : ToolRuntimeIT.done());
+    idempotent.does(
+        _ -> idempotent.calls().size() == 1 ? ToolRuntimeIT.waitFor(gate) : ToolRuntimeIT.done());
     var doomed = new Process(test, "1", once, idempotent).start();
     ToolCallRequest a = call("once");
     ToolCallRequest b = call("idempotent");
@@ -102,8 +107,9 @@ class CrashIT {
     assertThat(idempotent.calls()).hasSize(2);
   }
 
-  @Test
-  void shouldRefuseAThawedProcessAndKeepItsAnswerAsEvidence() {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void shouldRefuseAThawedProcessAndKeepItsAnswerAsEvidence(boolean knows) {
     // Given
     var gate = new CountDownLatch(1);
     once.does(_ -> ToolRuntimeIT.waitUninterruptibly(gate));
@@ -114,9 +120,16 @@ class CrashIT {
       try (var successor = new Process(test, "1", ScriptedTool.of("once", Effect.ONCE)).start()) {
         awaitStatus(request, "unknown");
         // When
+        if (knows) {
+          frozen.instance.fenced();
+        }
         gate.countDown();
         // Then
-        await().untilAsserted(() -> assertThat(lateAnswers()).containsExactly("{\"status\":\"succeeded\",\"output\":{}}"));
+        await()
+            .untilAsserted(
+                () ->
+                    assertThat(lateAnswers())
+                        .containsExactly("{\"status\":\"succeeded\",\"output\":{}}"));
         assertThat(database.status(request.toolCallId())).isEqualTo("unknown");
         ToolCallRequest next = call("once");
         successor.receive(next);
@@ -136,10 +149,34 @@ class CrashIT {
       frozen.receive(call("once"));
       var dispatch = new Dispatch(frozen.parts, new InFlight(10, new Signal()));
       // When / Then
-      assertThatThrownBy(() -> dispatch.next(owner, 10))
-          .isInstanceOf(FencedException.class);
-      assertThat(database.count("select count(*) from task.tool_call where status = 'received'")).isEqualTo(1);
+      assertThatThrownBy(() -> dispatch.next(owner, 10)).isInstanceOf(FencedException.class);
+      assertThat(database.count("select count(*) from task.tool_call where status = 'received'"))
+          .isEqualTo(1);
       assertThat(database.said("syris.audit.event")).isEmpty();
+    }
+  }
+
+  @Test
+  void shouldTakeNothingOverFromItsSuccessor() {
+    // Given
+    var gate = new CountDownLatch(1);
+    try (var frozen = new Process(test, "1", once)) {
+      var former = new Owner("1", 1);
+      restarted().close();
+      ScriptedTool slow =
+          ScriptedTool.of("once", Effect.ONCE).does(_ -> ToolRuntimeIT.waitFor(gate));
+      try (var successor = new Process(test, "1", slow).start()) {
+        ToolCallRequest request = call("once");
+        successor.receive(request);
+        await().until(() -> slow.calls().size() == 1);
+        // When
+        List<StartedCall> taken =
+            new Recovery(frozen.parts, new InFlight(10, new Signal())).next(former, 10);
+        gate.countDown();
+        // Then
+        assertThat(taken).isEmpty();
+        awaitStatus(request, "succeeded");
+      }
     }
   }
 
@@ -186,14 +223,19 @@ class CrashIT {
       Owner owner = process.instance.owner();
       ToolCallRequest request = call("once");
       process.receive(request);
-      StartedCall started = new Dispatch(process.parts, new InFlight(10, new Signal())).next(owner, 10).started().getFirst();
+      StartedCall started =
+          new Dispatch(process.parts, new InFlight(10, new Signal()))
+              .next(owner, 10)
+              .started()
+              .getFirst();
       var outcomes = new Outcomes(process.parts);
       List<Ending> ending = List.of(new Ending.Answered(started, ToolRuntimeIT.done(), 1));
       // When
       outcomes.record(ending, owner);
       outcomes.record(ending, owner);
       // Then
-      assertThat(database.types(request.toolCallId())).containsExactly("tool_call.attempted", "tool_call.succeeded");
+      assertThat(database.types(request.toolCallId()))
+          .containsExactly("tool_call.attempted", "tool_call.succeeded");
       assertThat(lateAnswers()).isEmpty();
     }
   }
@@ -208,7 +250,11 @@ class CrashIT {
       var lookup = (ToolRegistry.Lookup.Found) process.registry.find("once", "go");
       var late =
           new StartedCall(
-              call("once"), lookup.registered(), Findings.none(List.of()), 1, Instant.now(),
+              call("once"),
+              lookup.registered(),
+              Findings.none(List.of()),
+              1,
+              Instant.now(),
               System.nanoTime() - 1);
       // When
       runner.send(late);
@@ -230,19 +276,27 @@ class CrashIT {
       process.receive(request);
       await().until(() -> once.calls().size() == 1);
       // When
-      superuser.jdbc.sql("alter database %s allow_connections false".formatted(test.name())).update();
       superuser
           .jdbc
-          .sql("select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = :name")
+          .sql("alter database %s allow_connections false".formatted(test.name()))
+          .update();
+      superuser
+          .jdbc
+          .sql(
+              "select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = :name")
           .param("name", test.name())
           .query(Long.class)
           .single();
       gate.countDown();
       await().until(() -> !reachable(process));
-      superuser.jdbc.sql("alter database %s allow_connections true".formatted(test.name())).update();
+      superuser
+          .jdbc
+          .sql("alter database %s allow_connections true".formatted(test.name()))
+          .update();
       // Then
       awaitStatus(request, "succeeded");
-      assertThat(database.types(request.toolCallId())).containsExactly("tool_call.attempted", "tool_call.succeeded");
+      assertThat(database.types(request.toolCallId()))
+          .containsExactly("tool_call.attempted", "tool_call.succeeded");
       assertThat(once.calls()).hasSize(1);
     }
   }
@@ -299,13 +353,19 @@ class CrashIT {
     database.transaction.executeWithoutResult(
         _ -> {
           table.insert(List.of(ReceivedCall.of(request)), now);
-          var start = Start.of(request.toolCallId(), 1, lookup.registered(), Findings.none(List.of()));
+          var start =
+              Start.of(request.toolCallId(), 1, lookup.registered(), Findings.none(List.of()));
           assertThat(table.start(List.of(start), process.instance.owner(), "A2", now)).isTrue();
         });
   }
 
   private void expireLeases() {
-    database.jdbc.sql("update task.tool_call set lease_until = now() - interval '1 second' where status = 'started'").update();
+    database
+        .jdbc
+        .sql(
+            "update task.tool_call set lease_until = now() - interval '1 second' where status ="
+                + " 'started'")
+        .update();
   }
 
   private List<String> lateAnswers() {
@@ -319,7 +379,9 @@ class CrashIT {
   }
 
   private static String[] ids(ToolCallRequest... requests) {
-    return Arrays.stream(requests).map(request -> request.toolCallId().toString()).toArray(String[]::new);
+    return Arrays.stream(requests)
+        .map(request -> request.toolCallId().toString())
+        .toArray(String[]::new);
   }
 
   private void awaitStatus(ToolCallRequest request, String status) {

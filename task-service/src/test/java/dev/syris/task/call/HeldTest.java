@@ -25,9 +25,16 @@ class HeldTest {
     "RECEIVED,,0,0,5,TAKEN"
   })
   void shouldLetOnlyTheAttemptThatHoldsTheCallSpeak(
-      ToolCallStatus status, String owner, long ownerEpoch, int attempt, long currentEpoch, Held.Standing expected) {
+      ToolCallStatus status,
+      String owner,
+      long ownerEpoch,
+      int attempt,
+      long currentEpoch,
+      Held.Standing expected) {
     // Given
-    var held = new Held(new ToolCallId(UUID.randomUUID()), status, owner, ownerEpoch, attempt, currentEpoch);
+    var held =
+        new Held(
+            new ToolCallId(UUID.randomUUID()), status, owner, ownerEpoch, attempt, currentEpoch);
     // When
     Held.Standing standing = held.standing(new Owner("a", 5), 2);
     // Then

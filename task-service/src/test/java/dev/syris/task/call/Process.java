@@ -35,10 +35,18 @@ final class Process implements AutoCloseable {
     var outbox = new Outbox(database.jdbc, "task", new Signal());
     Arrays.stream(tools).forEach(registry::register);
     instance = new Instance(database.jdbc, clock, SETTINGS, name, "test");
-    parts = new RuntimeParts(database.jdbc, database.transaction, outbox, registry, clock, Autonomy.A2);
+    parts =
+        new RuntimeParts(database.jdbc, database.transaction, outbox, registry, clock, Autonomy.A2);
     runtime =
         new ToolRuntime(
-            database.jdbc, database.transaction, outbox, registry, clock, instance, SETTINGS, new SimpleMeterRegistry());
+            database.jdbc,
+            database.transaction,
+            outbox,
+            registry,
+            clock,
+            instance,
+            SETTINGS,
+            new SimpleMeterRegistry());
     inbox = new CallInbox(database.jdbc, clock, runtime);
   }
 

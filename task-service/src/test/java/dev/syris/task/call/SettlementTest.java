@@ -15,7 +15,8 @@ class SettlementTest {
     "IDEMPOTENT,2,again", "IDEMPOTENT,3,UNKNOWN",
     "ONCE,1,UNKNOWN"
   })
-  void shouldRepeatOnlyWhatMayBeRepeatedWhenTheTimeIsOver(Effect effect, int attempt, String expected) {
+  void shouldRepeatOnlyWhatMayBeRepeatedWhenTheTimeIsOver(
+      Effect effect, int attempt, String expected) {
     // When
     Settlement settlement = Settlement.ofTimeout(effect, attempt, 1000);
     // Then
@@ -24,8 +25,10 @@ class SettlementTest {
 
   @ParameterizedTest
   @CsvSource({
-    "READ_ONLY,true,false,1,again", "READ_ONLY,false,false,1,FAILED", "READ_ONLY,true,false,10,FAILED",
-    "IDEMPOTENT,true,false,9,again", "IDEMPOTENT,true,false,10,UNKNOWN", "IDEMPOTENT,false,false,1,UNKNOWN",
+    "READ_ONLY,true,false,1,again", "READ_ONLY,false,false,1,FAILED",
+        "READ_ONLY,true,false,10,FAILED",
+    "IDEMPOTENT,true,false,9,again", "IDEMPOTENT,true,false,10,UNKNOWN",
+        "IDEMPOTENT,false,false,1,UNKNOWN",
     "ONCE,true,false,1,UNKNOWN", "ONCE,true,true,1,again", "ONCE,false,true,1,FAILED"
   })
   void shouldNeverRepeatBlindlyWhenTheProcessIsGone(
@@ -40,7 +43,8 @@ class SettlementTest {
   @CsvSource({"READ_ONLY,FAILED", "IDEMPOTENT,UNKNOWN", "ONCE,UNKNOWN"})
   void shouldAssumeNothingWhenAToolEndsInAnException(Effect effect, ToolCallStatus expected) {
     // When
-    Settlement.Recorded recorded = Settlement.of(Settlement.ofFault(effect, new IllegalStateException("secret")));
+    Settlement.Recorded recorded =
+        Settlement.of(Settlement.ofFault(effect, new IllegalStateException("secret")));
     // Then
     assertThat(recorded.status()).isEqualTo(expected);
     assertThat(recorded.error().message()).doesNotContain("secret");

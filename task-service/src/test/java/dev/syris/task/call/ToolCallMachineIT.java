@@ -35,7 +35,11 @@ class ToolCallMachineIT {
           (from, tos) -> tos.forEach(to -> java.add(from.wire() + " > " + to.wire())));
       // When
       List<String> sql =
-          database.jdbc.sql("select from_status || ' > ' || to_status from task.tool_call_transition").query(String.class).list();
+          database
+              .jdbc
+              .sql("select from_status || ' > ' || to_status from task.tool_call_transition")
+              .query(String.class)
+              .list();
       // Then
       assertThat(sql).containsExactlyInAnyOrderElementsOf(java);
       assertThat(ToolCallTransitions.TRANSITIONS).containsOnlyKeys(ToolCallStatus.values());
@@ -70,7 +74,8 @@ class ToolCallMachineIT {
       // When / Then
       assertThatThrownBy(
               () ->
-                  owner.jdbc
+                  owner
+                      .jdbc
                       .sql(
                           """
                           insert into task.tool_call (tool_call_id, trace_id, tool, action, args, idempotency_key,
@@ -104,15 +109,21 @@ class ToolCallMachineIT {
   void shouldGiveTheServiceNoMoreThanItNeeds(String sql) {
     try (var database = new Database(TEST.as("syris_task"))) {
       // When / Then
-      assertThatThrownBy(() -> database.jdbc.sql(sql).update()).isInstanceOf(DataAccessException.class);
+      assertThatThrownBy(() -> database.jdbc.sql(sql).update())
+          .isInstanceOf(DataAccessException.class);
     }
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "api.tool_call", "api.tool", "api.system_health", "api.tool_call_count", "api.tool_call_backlog",
-        "api.timer_pending", "api.task_outbox"
+        "api.tool_call",
+        "api.tool",
+        "api.system_health",
+        "api.tool_call_count",
+        "api.tool_call_backlog",
+        "api.timer_pending",
+        "api.task_outbox"
       })
   void shouldLetTheGatewayReadViewsAndNothingElse(String view) {
     try (var gateway = new Database(TEST.as("syris_gateway"))) {
@@ -127,16 +138,23 @@ class ToolCallMachineIT {
   private static ToolCallRequest insert(Database database) {
     ToolCallRequest request = Requests.noop("{}");
     var table = new CallTable(database.jdbc);
-    database.transaction.executeWithoutResult(_ -> table.insert(List.of(ReceivedCall.of(request)), Instant.now()));
+    database.transaction.executeWithoutResult(
+        _ -> table.insert(List.of(ReceivedCall.of(request)), Instant.now()));
     return request;
   }
 
   private static void force(Database owner, ToolCallRequest request, ToolCallStatus status) {
     owner.transaction.executeWithoutResult(
         _ -> {
-          owner.jdbc.sql("alter table task.tool_call disable trigger tr_tool_call_transition").update();
+          owner
+              .jdbc
+              .sql("alter table task.tool_call disable trigger tr_tool_call_transition")
+              .update();
           update(owner, request, status);
-          owner.jdbc.sql("alter table task.tool_call enable trigger tr_tool_call_transition").update();
+          owner
+              .jdbc
+              .sql("alter table task.tool_call enable trigger tr_tool_call_transition")
+              .update();
         });
   }
 
@@ -156,7 +174,8 @@ class ToolCallMachineIT {
           case SUCCEEDED, FAILED, PREVIEWED, BLOCKED, DENIED, EXPIRED, CANCELED -> true;
           case RECEIVED, WAITING, STARTED, UNKNOWN -> false;
         };
-    owner.jdbc
+    owner
+        .jdbc
         .sql(
             """
             update task.tool_call

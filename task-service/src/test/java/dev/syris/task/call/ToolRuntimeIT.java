@@ -47,11 +47,13 @@ class ToolRuntimeIT {
       assertThat(lamp.calls())
           .singleElement()
           .satisfies(call -> assertThat(call.idempotencyKey()).isEqualTo(request.idempotencyKey()));
-      assertThat(database.types(request.toolCallId())).containsExactly("tool_call.attempted", "tool_call.succeeded");
+      assertThat(database.types(request.toolCallId()))
+          .containsExactly("tool_call.attempted", "tool_call.succeeded");
       assertThat(body(request))
           .isEqualTo(
               """
-              {"status":"succeeded","output":{"done":true},"risk_level":"low","autonomy_level":"A2","args":{"n":7}}""");
+              {"status":"succeeded","output":{"done":true},"risk_level":"low","autonomy_level":"A2","args":{"n":7}}\
+              """);
     }
   }
 
@@ -84,7 +86,8 @@ class ToolRuntimeIT {
       process.receive(request);
       // Then
       awaitStatus(request, "failed");
-      assertThat(database.types(request.toolCallId())).containsExactly("tool_call.attempted", "tool_call.failed");
+      assertThat(database.types(request.toolCallId()))
+          .containsExactly("tool_call.attempted", "tool_call.failed");
     }
   }
 
@@ -104,7 +107,8 @@ class ToolRuntimeIT {
       awaitStatus(first, "succeeded");
       assertThat(lamp.calls()).hasSize(1);
       assertThat(database.types(first.toolCallId())).hasSize(2);
-      assertThat(database.types(others.getFirst().toolCallId())).containsExactly("tool_call.deduped");
+      assertThat(database.types(others.getFirst().toolCallId()))
+          .containsExactly("tool_call.deduped");
     }
   }
 
@@ -132,7 +136,9 @@ class ToolRuntimeIT {
     lamp.does(_ -> waitFor(gate));
     try (var process = new Process(test, "1", lamp).start()) {
       ToolCallRequest[] requests =
-          IntStream.range(0, 150).mapToObj(n -> lamp("{\"n\": %d}".formatted(n), "light")).toArray(ToolCallRequest[]::new);
+          IntStream.range(0, 150)
+              .mapToObj(n -> lamp("{\"n\": %d}".formatted(n), "light"))
+              .toArray(ToolCallRequest[]::new);
       // When
       process.receive(requests);
       await().until(() -> lamp.calls().size() == 64);
@@ -156,7 +162,8 @@ class ToolRuntimeIT {
       process.receive(request);
       // Then
       awaitStatus(request, "failed");
-      assertThat(database.types(request.toolCallId())).containsExactly("tool_call.attempted", "tool_call.failed");
+      assertThat(database.types(request.toolCallId()))
+          .containsExactly("tool_call.attempted", "tool_call.failed");
     }
   }
 
@@ -183,7 +190,8 @@ class ToolRuntimeIT {
     // Given
     var gate = new CountDownLatch(1);
     ScriptedTool slow =
-        ScriptedTool.of("slow", Effect.ONCE, Duration.ofMillis(100)).does(_ -> waitUninterruptibly(gate));
+        ScriptedTool.of("slow", Effect.ONCE, Duration.ofMillis(100))
+            .does(_ -> waitUninterruptibly(gate));
     try (var process = new Process(test, "1", slow).start()) {
       ToolCallRequest request = Requests.request("slow", "go", "{}", List.of());
       // When
@@ -210,7 +218,9 @@ class ToolRuntimeIT {
       process.receive(request);
       // Then
       awaitStatus(request, "succeeded");
-      assertThat(flaky.calls()).extracting(Invocation::idempotencyKey).containsExactly(request.idempotencyKey(), request.idempotencyKey());
+      assertThat(flaky.calls())
+          .extracting(Invocation::idempotencyKey)
+          .containsExactly(request.idempotencyKey(), request.idempotencyKey());
       assertThat(database.types(request.toolCallId()))
           .containsExactly("tool_call.attempted", "tool_call.attempted", "tool_call.succeeded");
     }
@@ -228,8 +238,15 @@ class ToolRuntimeIT {
       one.receive(requests);
       two.runtime.wake();
       // Then
-      await().until(() -> database.count("select count(*) from task.tool_call where status = 'succeeded'") == 400);
-      assertThat(lamp.calls()).extracting(Invocation::toolCallId).doesNotHaveDuplicates().hasSize(400);
+      await()
+          .until(
+              () ->
+                  database.count("select count(*) from task.tool_call where status = 'succeeded'")
+                      == 400);
+      assertThat(lamp.calls())
+          .extracting(Invocation::toolCallId)
+          .doesNotHaveDuplicates()
+          .hasSize(400);
       assertThat(database.count("select count(distinct owner) from task.tool_call")).isEqualTo(2);
       assertThat(database.audits("tool_call.attempted")).hasSize(400);
     }
@@ -246,7 +263,8 @@ class ToolRuntimeIT {
       var body =
           Json.mapper()
               .readTree(
-                  owner.jdbc
+                  owner
+                      .jdbc
                       .sql("select body from api.tool_call where tool_call_id = :id")
                       .param("id", request.toolCallId().value())
                       .query(String.class)

@@ -3,6 +3,7 @@ package dev.syris.task.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.syris.contracts.routing.RiskLevel;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -10,10 +11,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RiskTest {
 
   @ParameterizedTest
-  @CsvSource({"LOW,0,LOW", "LOW,1,MEDIUM", "MEDIUM,1,HIGH", "HIGH,1,CRITICAL", "LOW,9,CRITICAL", "CRITICAL,1,CRITICAL"})
+  @CsvSource({
+    "LOW,0,LOW",
+    "LOW,1,MEDIUM",
+    "MEDIUM,1,HIGH",
+    "HIGH,1,CRITICAL",
+    "LOW,9,CRITICAL",
+    "CRITICAL,1,CRITICAL"
+  })
   void shouldRaiseByOneForEachReasonUpToCritical(RiskLevel start, int reasons, RiskLevel expected) {
     // When
-    Risk risk = Risk.assess(start, java.util.Collections.nCopies(reasons, "destructive"));
+    Risk risk = Risk.assess(start, Collections.nCopies(reasons, "destructive"));
     // Then
     assertThat(risk.level()).isEqualTo(expected);
     assertThat(Gate.decide(Autonomy.A2, risk, List.of()).verdict()).isEqualTo(Gate.Verdict.ALLOW);

@@ -11,6 +11,7 @@ import dev.syris.testkit.TestDatabase;
 import dev.syris.testkit.WithBackends;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -55,9 +56,17 @@ class InstanceIT {
     // When
     clock.advance(Duration.ofSeconds(30));
     // Then
-    await().until(() -> database.count("select extract(epoch from last_heartbeat_at)::bigint from task.system_health") == 1767225630);
+    await()
+        .until(
+            () ->
+                database.count(
+                        "select extract(epoch from last_heartbeat_at)::bigint from"
+                            + " task.system_health")
+                    == 1767225630);
     instance.stop();
-    assertThat(database.count("select count(*) from task.system_health where stopped_at is not null")).isEqualTo(1);
+    assertThat(
+            database.count("select count(*) from task.system_health where stopped_at is not null"))
+        .isEqualTo(1);
   }
 
   @Test
@@ -70,7 +79,9 @@ class InstanceIT {
     await().until(frozen::isFenced);
     assertThat(frozen.owner()).isNull();
     frozen.stop();
-    assertThat(database.count("select count(*) from task.system_health where stopped_at is not null")).isZero();
+    assertThat(
+            database.count("select count(*) from task.system_health where stopped_at is not null"))
+        .isZero();
     successor.stop();
   }
 
@@ -78,7 +89,7 @@ class InstanceIT {
   void shouldDoAgainWhatWasToBeDoneAtTheStartUntilItSucceeds() {
     // Given
     var instance = new Instance(database.jdbc, clock, SETTINGS, "1", "test");
-    var tries = new java.util.concurrent.atomic.AtomicInteger();
+    var tries = new AtomicInteger();
     instance.onReady(
         () -> {
           if (tries.incrementAndGet() < 3) {

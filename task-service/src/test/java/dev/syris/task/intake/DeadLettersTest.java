@@ -23,9 +23,14 @@ class DeadLettersTest {
   void shouldKeepBytesAndHeadersAndSayWhereItLay() {
     // Given
     ConsumerRecord<byte[], byte[]> source = source(new byte[] {0, (byte) 0xff});
-    source.headers().add("x", new byte[] {1}).add("x", null).add("traceparent", TRACE.getBytes(UTF_8));
+    source
+        .headers()
+        .add("x", new byte[] {1})
+        .add("x", null)
+        .add("traceparent", TRACE.getBytes(UTF_8));
     // When
-    OutboxRecord letter = DeadLetters.of(source, new Rejected("tool_call.malformed", "no\u0000")).getFirst();
+    OutboxRecord letter =
+        DeadLetters.of(source, new Rejected("tool_call.malformed", "no\u0000")).getFirst();
     // Then
     assertThat(letter.key()).isEqualTo(new byte[] {9});
     assertThat(letter.value()).isEqualTo(new byte[] {0, (byte) 0xff});
@@ -35,7 +40,8 @@ class DeadLettersTest {
     assertThat(text(letter, DeadLetterHeaders.OFFSET)).isEqualTo("42");
     assertThat(text(letter, DeadLetterHeaders.REASON)).isEqualTo("tool_call.malformed");
     assertThat(text(letter, DeadLetterHeaders.ERROR)).isEqualTo("no\ufffd");
-    assertThat(text(letter, DeadLetterHeaders.TRACE_ID)).isEqualTo("0af76519-16cd-43dd-8448-eb211c80319c");
+    assertThat(text(letter, DeadLetterHeaders.TRACE_ID))
+        .isEqualTo("0af76519-16cd-43dd-8448-eb211c80319c");
   }
 
   @Test
@@ -44,11 +50,13 @@ class DeadLettersTest {
     List<OutboxRecord> first = DeadLetters.of(source(new byte[0]), new Rejected("a", "b"));
     List<OutboxRecord> again = DeadLetters.of(source(new byte[0]), new Rejected("a", "b"));
     // Then
-    assertThat(text(first.getFirst(), DeadLetterHeaders.ID)).isEqualTo(text(again.getFirst(), DeadLetterHeaders.ID));
+    assertThat(text(first.getFirst(), DeadLetterHeaders.ID))
+        .isEqualTo(text(again.getFirst(), DeadLetterHeaders.ID));
     AuditEvent audit = Json.read(first.getLast().value(), AuditEvent.class);
     assertThat(audit).isEqualTo(Json.read(again.getLast().value(), AuditEvent.class));
     assertThat(audit.type()).isEqualTo("event.rejected");
-    assertThat(audit.refs().get("dead_letter_id")).isEqualTo(text(first.getFirst(), DeadLetterHeaders.ID));
+    assertThat(audit.refs().get("dead_letter_id"))
+        .isEqualTo(text(first.getFirst(), DeadLetterHeaders.ID));
   }
 
   @Test
@@ -64,8 +72,17 @@ class DeadLettersTest {
 
   private static ConsumerRecord<byte[], byte[]> source(byte[] value) {
     return new ConsumerRecord<>(
-        "syris.tool.call", 3, 42, 1_700_000_000_000L, TimestampType.LOG_APPEND_TIME, 1, value.length, new byte[] {9},
-        value, new RecordHeaders(), Optional.empty());
+        "syris.tool.call",
+        3,
+        42,
+        1_700_000_000_000L,
+        TimestampType.LOG_APPEND_TIME,
+        1,
+        value.length,
+        new byte[] {9},
+        value,
+        new RecordHeaders(),
+        Optional.empty());
   }
 
   private static String text(OutboxRecord letter, String name) {

@@ -23,7 +23,9 @@ class RequestReaderTest {
     // When
     RequestReading reading = RequestReader.read(Json.bytes(request));
     // Then
-    assertThat(reading).isInstanceOfSatisfying(Accepted.class, it -> assertThat(it.call().request()).isEqualTo(request));
+    assertThat(reading)
+        .isInstanceOfSatisfying(
+            Accepted.class, it -> assertThat(it.call().request()).isEqualTo(request));
   }
 
   static Stream<byte[]> malformed() {
@@ -45,7 +47,8 @@ class RequestReaderTest {
   void shouldRejectBytesThatAreNoRequest(byte[] value) {
     // When / Then
     assertThat(RequestReader.read(value))
-        .isInstanceOfSatisfying(Rejected.class, it -> assertThat(it.code()).startsWith("tool_call."));
+        .isInstanceOfSatisfying(
+            Rejected.class, it -> assertThat(it.code()).startsWith("tool_call."));
   }
 
   static Stream<String> changes() {

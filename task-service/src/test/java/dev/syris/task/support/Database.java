@@ -46,7 +46,9 @@ public final class Database implements AutoCloseable {
   }
 
   public List<AuditEvent> audits(ToolCallId call) {
-    return audits().filter(event -> call.toString().equals(event.refs().get("tool_call_id"))).toList();
+    return audits()
+        .filter(event -> call.toString().equals(event.refs().get("tool_call_id")))
+        .toList();
   }
 
   public List<AuditEvent> audits(String type) {
@@ -54,7 +56,8 @@ public final class Database implements AutoCloseable {
   }
 
   private Stream<AuditEvent> audits() {
-    return said(Topics.AUDIT_EVENT.name()).stream().map(words -> Json.read(words.value(), AuditEvent.class));
+    return said(Topics.AUDIT_EVENT.name()).stream()
+        .map(words -> Json.read(words.value(), AuditEvent.class));
   }
 
   public List<String> types(ToolCallId call) {

@@ -24,7 +24,8 @@ public final class Requests {
     return request("timer", "set", "{\"seconds\": %d}".formatted(seconds), List.of(scopes));
   }
 
-  public static ToolCallRequest request(String tool, String action, String args, List<String> scopes) {
+  public static ToolCallRequest request(
+      String tool, String action, String args, List<String> scopes) {
     return new ToolCallRequest(
         new ToolCallId(UUID.randomUUID()),
         new TraceId(UUID.randomUUID()),

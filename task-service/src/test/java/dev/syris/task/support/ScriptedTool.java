@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A tool with one action, {@code go}, that does as it is told and remembers what it was called with. */
+/**
+ * A tool with one action, {@code go}, that does as it is told and remembers what it was called
+ * with.
+ */
 public final class ScriptedTool implements ToolProvider {
 
   private final ToolDefinition definition;

@@ -23,7 +23,9 @@ public final class Topic implements AutoCloseable {
 
   private final KafkaProducer<byte[], byte[]> producer =
       new KafkaProducer<>(
-          TestBackends.kafka().producerConfig("test"), new ByteArraySerializer(), new ByteArraySerializer());
+          TestBackends.kafka().producerConfig("test"),
+          new ByteArraySerializer(),
+          new ByteArraySerializer());
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final List<ConsumerRecord<byte[], byte[]>> seen = new ArrayList<>();
 
@@ -31,9 +33,13 @@ public final class Topic implements AutoCloseable {
   public Topic(String topic) {
     consumer =
         new KafkaConsumer<>(
-            TestBackends.kafka().consumerConfig("test"), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+            TestBackends.kafka().consumerConfig("test"),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer());
     var partitions =
-        consumer.partitionsFor(topic).stream().map(info -> new TopicPartition(topic, info.partition())).toList();
+        consumer.partitionsFor(topic).stream()
+            .map(info -> new TopicPartition(topic, info.partition()))
+            .toList();
     consumer.assign(partitions);
     consumer.seekToEnd(partitions);
     partitions.forEach(consumer::position);

@@ -31,19 +31,24 @@ class TimerEventsTest {
     assertThat(new String(said.key(), UTF_8)).isEqualTo("timer");
     assertThat(new String(said.value(), UTF_8))
         .isEqualTo(
-            "{\"channel\":\"scheduler\",\"connector_id\":\"timer\",\"message_id\":\"" + ID + "\","
-                + "\"occurred_at\":\"2026-01-01T00:00:05.000Z\",\"text\":\"tea\",\"structured\":{\"timer_id\":\"" + ID
+            "{\"channel\":\"scheduler\",\"connector_id\":\"timer\",\"message_id\":\""
+                + ID
+                + "\",\"occurred_at\":\"2026-01-01T00:00:05.000Z\",\"text\":\"tea\",\"structured\":{\"timer_id\":\""
+                + ID
                 + "\",\"label\":\"tea\",\"seconds\":5,\"due_at\":\"2026-01-01T00:00:05.000Z\"}}");
     assertThat(RawEventReader.read(said.value())).isInstanceOf(RawEventReading.Accepted.class);
     Map<String, String> headers =
-        said.headers().stream().collect(toMap(OutboxRecord.Header::name, it -> new String(it.value(), UTF_8)));
+        said.headers().stream()
+            .collect(toMap(OutboxRecord.Header::name, it -> new String(it.value(), UTF_8)));
     assertThat(headers)
         .containsEntry("syris-trace-id", TRACE.toString())
         .containsEntry("syris-parent-event-id", PARENT.toString())
         .containsEntry("syris-depth", "3")
         .containsKey("syris-event-id")
         .doesNotContainKey("syris-grant");
-    assertThat(headers.get("traceparent")).startsWith("00-0af7651916cd43dd8448eb211c80319c-").endsWith("-01");
+    assertThat(headers.get("traceparent"))
+        .startsWith("00-0af7651916cd43dd8448eb211c80319c-")
+        .endsWith("-01");
   }
 
   @Test
@@ -51,12 +56,19 @@ class TimerEventsTest {
     // When
     OutboxRecord said = TimerEvents.of(timer(null, null));
     // Then
-    assertThat(new String(said.value(), UTF_8)).contains("\"text\":\"The time of 5 seconds is up\"");
+    assertThat(new String(said.value(), UTF_8))
+        .contains("\"text\":\"The time of 5 seconds is up\"");
     assertThat(said.headers()).noneMatch(header -> header.name().equals("syris-parent-event-id"));
   }
 
   @ParameterizedTest
-  @CsvSource({"1,1 second", "90,1 minute 30 seconds", "5400,1 hour 30 minutes", "31536000,365 days", "86401,1 day 1 second"})
+  @CsvSource({
+    "1,1 second",
+    "90,1 minute 30 seconds",
+    "5400,1 hour 30 minutes",
+    "31536000,365 days",
+    "86401,1 day 1 second"
+  })
   void shouldSayTimeAsPeopleDo(long seconds, String expected) {
     // When / Then
     assertThat(Spans.words(seconds)).isEqualTo(expected);

@@ -59,10 +59,17 @@ class TimerIT {
     // When
     receiveAndRun(request);
     // Then
-    assertThat(database.types(request.toolCallId())).containsExactly("tool_call.attempted", "tool_call.succeeded");
-    assertThat(database.audits(request.toolCallId()).getLast().summary()).startsWith("Set a timer for 10 minutes, due at ");
+    assertThat(database.types(request.toolCallId()))
+        .containsExactly("tool_call.attempted", "tool_call.succeeded");
+    assertThat(database.audits(request.toolCallId()).getLast().summary())
+        .startsWith("Set a timer for 10 minutes, due at ");
     assertThat(table.next())
-        .hasValueSatisfying(due -> assertThat(due).isBetween(request.requestedAt().plusSeconds(599), request.requestedAt().plusSeconds(601)));
+        .hasValueSatisfying(
+            due ->
+                assertThat(due)
+                    .isBetween(
+                        request.requestedAt().plusSeconds(599),
+                        request.requestedAt().plusSeconds(601)));
   }
 
   @Test
@@ -85,14 +92,18 @@ class TimerIT {
   @Test
   void shouldFireOverdueOnesAtTheStartEachOnce() {
     // Given
-    receiveAndRun(Stream.generate(() -> Requests.timer(5, "timer")).limit(250).toArray(ToolCallRequest[]::new));
+    receiveAndRun(
+        Stream.generate(() -> Requests.timer(5, "timer"))
+            .limit(250)
+            .toArray(ToolCallRequest[]::new));
     clock.advance(Duration.ofDays(3));
     TimerLoop other = loop();
     // When
     loop.start();
     other.start();
     // Then
-    await().until(() -> database.count("select count(*) from task.timer where fired_at is null") == 0);
+    await()
+        .until(() -> database.count("select count(*) from task.timer where fired_at is null") == 0);
     other.stop();
     assertThat(database.said(Topics.RAW_EVENT.name())).hasSize(250).doesNotHaveDuplicates();
   }
@@ -103,13 +114,17 @@ class TimerIT {
     receiveAndRun(Requests.timer(5, "timer"));
     clock.advance(Duration.ofSeconds(10));
     try (var owner = new Database(test.owner())) {
-      owner.jdbc.sql("alter table task.outbox add constraint ck_full check (false) not valid").update();
+      owner
+          .jdbc
+          .sql("alter table task.outbox add constraint ck_full check (false) not valid")
+          .update();
       // When
       assertThatThrownBy(loop::fireDue).isInstanceOf(DataIntegrityViolationException.class);
       owner.jdbc.sql("alter table task.outbox drop constraint ck_full").update();
     }
     // Then
-    assertThat(database.count("select count(*) from task.timer where fired_at is null")).isEqualTo(1);
+    assertThat(database.count("select count(*) from task.timer where fired_at is null"))
+        .isEqualTo(1);
     assertThat(loop.fireDue()).isEqualTo(1);
   }
 
@@ -139,7 +154,12 @@ class TimerIT {
     database.transaction.executeWithoutResult(_ -> inbox.add(calls));
     await()
         .atMost(Duration.ofSeconds(30))
-        .until(() -> database.count("select count(*) from task.tool_call where status in ('received', 'started')") == 0);
+        .until(
+            () ->
+                database.count(
+                        "select count(*) from task.tool_call where status in ('received',"
+                            + " 'started')")
+                    == 0);
   }
 
   private TimerLoop loop() {
@@ -150,6 +170,13 @@ class TimerIT {
     var registry = new ToolRegistry();
     registry.register(new TimerTool(table, clock, loop));
     return new ToolRuntime(
-        database.jdbc, database.transaction, outbox, registry, clock, instance, SETTINGS, new SimpleMeterRegistry());
+        database.jdbc,
+        database.transaction,
+        outbox,
+        registry,
+        clock,
+        instance,
+        SETTINGS,
+        new SimpleMeterRegistry());
   }
 }

@@ -33,7 +33,8 @@ class InputSchemaTest {
   @ValueSource(
       strings = {
         "{\"seconds\": 1}",
-        "{\"seconds\": 100.0, \"label\": \"a\uD83D\uDE00b\", \"mode\": \"off\", \"echo\": [null, {\"a\": 1}]}",
+        "{\"seconds\": 100.0, \"label\": \"a\uD83D\uDE00b\", \"mode\": \"off\", \"echo\": [null,"
+            + " {\"a\": 1}]}",
         "{\"seconds\": 1e2, \"echo\": null}"
       })
   void shouldTakeWhatFits(String args) {
@@ -60,7 +61,9 @@ class InputSchemaTest {
     // When
     List<InputSchema.Violation> violations = check(args);
     // Then
-    assertThat(violations).singleElement().satisfies(it -> assertThat(it.pointer() + " " + it.message()).isEqualTo(expected));
+    assertThat(violations)
+        .singleElement()
+        .satisfies(it -> assertThat(it.pointer() + " " + it.message()).isEqualTo(expected));
   }
 
   @ParameterizedTest
@@ -69,11 +72,13 @@ class InputSchemaTest {
         "{\"type\": \"object\"}",
         "{\"type\": \"array\", \"additionalProperties\": false}",
         "{\"type\": \"object\", \"additionalProperties\": false, \"minProperties\": 1}",
-        "{\"type\": \"object\", \"additionalProperties\": false, \"properties\": {\"a\": {\"pattern\": \"x\"}}}"
+        "{\"type\": \"object\", \"additionalProperties\": false, \"properties\": {\"a\":"
+            + " {\"pattern\": \"x\"}}}"
       })
   void shouldRefuseASchemaThatPromisesMoreThanIsChecked(String schema) {
     // When / Then
-    assertThatThrownBy(() -> InputSchema.parse(schema)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> InputSchema.parse(schema))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
