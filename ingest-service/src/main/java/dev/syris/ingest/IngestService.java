@@ -22,8 +22,9 @@ import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.context.annotation.Import;
 
 /**
- * Authenticates, stamps ids, keeps the bytes, and answers 202 when the broker has them. Its autoconfigurations are named
- * one by one, so that a classpath shared with the other services changes nothing here.
+ * Authenticates, stamps ids, keeps the bytes, and answers 202 when the broker has them. Its
+ * autoconfigurations are named one by one, so that a classpath shared with the other services
+ * changes nothing here.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @ImportAutoConfiguration({
@@ -53,7 +54,10 @@ public class IngestService {
   public static SpringApplicationBuilder application() {
     return new SpringApplicationBuilder(IngestService.class)
         .bannerMode(Banner.Mode.OFF)
-        .properties("spring.config.name=" + NAME, "spring.jmx.enabled=false", "spring.devtools.restart.enabled=false");
+        .properties(
+            "spring.config.name=" + NAME,
+            "spring.jmx.enabled=false",
+            "spring.devtools.restart.enabled=false");
   }
 
   public static void main(String[] args) {

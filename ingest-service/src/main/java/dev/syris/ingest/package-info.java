@@ -1,4 +1,6 @@
-/** The door of SYRIS: authenticates, stamps ids, keeps the bytes, answers once the broker has them. */
+/**
+ * The door of SYRIS: authenticates, stamps ids, keeps the bytes, answers once the broker has them.
+ */
 @NullMarked
 package dev.syris.ingest;
 

@@ -91,7 +91,8 @@ class BrokerFailureIT {
     for (HttpResponse<String> response : List.of(single, batch)) {
       assertThat(response.statusCode()).as(response.body()).isEqualTo(503);
       assertThat(response.headers().firstValue("Retry-After")).contains("2");
-      assertThat(Json.mapper().readTree(response.body()).get("code").asString()).startsWith("broker.");
+      assertThat(Json.mapper().readTree(response.body()).get("code").asString())
+          .startsWith("broker.");
     }
     assertThat(ingest.getOpen("/internal/health").statusCode()).isEqualTo(503);
 
@@ -101,8 +102,10 @@ class BrokerFailureIT {
     // Then
     await()
         .atMost(Duration.ofSeconds(20))
-        .until(() -> ingest.postEvent(batch("back", 3)).statusCode() == 202
-            && ingest.postEvent(EVENT.formatted("back")).statusCode() == 202);
+        .until(
+            () ->
+                ingest.postEvent(batch("back", 3)).statusCode() == 202
+                    && ingest.postEvent(EVENT.formatted("back")).statusCode() == 202);
     assertThat(ingest.getOpen("/internal/health").statusCode()).isEqualTo(200);
     assertThat(connectors()).doesNotContainKey("away-batch");
   }
@@ -136,7 +139,8 @@ class BrokerFailureIT {
     // Then
     await()
         .atMost(Duration.ofSeconds(15))
-        .untilAsserted(() -> assertThat(connectors()).containsKeys(accepted.toArray(String[]::new)));
+        .untilAsserted(
+            () -> assertThat(connectors()).containsKeys(accepted.toArray(String[]::new)));
     Map<String, Long> found = connectors();
     found.remove("warm");
     assertThat(found.values()).containsOnly(40L);
@@ -145,7 +149,8 @@ class BrokerFailureIT {
   @Test
   void shouldEndWhatAKilledPredecessorLeftOpen() {
     // Given
-    KafkaProducer<String, byte[]> killed = await().ignoreExceptions().until(this::predecessor, Objects::nonNull);
+    KafkaProducer<String, byte[]> killed =
+        await().ignoreExceptions().until(this::predecessor, Objects::nonNull);
     killed.beginTransaction();
     killed.send(new ProducerRecord<>(Topics.RAW_EVENT.name(), "open", new byte[] {'x'}));
     killed.flush();
@@ -155,7 +160,9 @@ class BrokerFailureIT {
     await().until(() -> ingest.postEvent(batch("next", 8)).statusCode() == 202);
 
     // Then
-    await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> assertThat(connectors()).containsOnlyKeys("next"));
+    await()
+        .atMost(Duration.ofSeconds(5))
+        .untilAsserted(() -> assertThat(connectors()).containsOnlyKeys("next"));
     killed.close(Duration.ZERO);
   }
 
@@ -207,7 +214,10 @@ class BrokerFailureIT {
 
   private static String batch(String connector, int size) {
     return IntStream.range(0, size)
-        .mapToObj(i -> "{\"channel\":\"api\",\"connector_id\":\"%s\",\"thread_id\":\"%d\"}".formatted(connector, i))
+        .mapToObj(
+            i ->
+                "{\"channel\":\"api\",\"connector_id\":\"%s\",\"thread_id\":\"%d\"}"
+                    .formatted(connector, i))
         .collect(Collectors.joining(",", "[", "]"));
   }
 }

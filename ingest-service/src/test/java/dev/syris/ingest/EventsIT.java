@@ -51,7 +51,9 @@ class EventsIT {
   @Test
   void shouldKeepTheBytesAndStampTheIdsWhenOneEventIsPosted() {
     // Given
-    String json = " {\"channel\" :\"api\",\"connector_id\":\"bytes\", \"thread_id\":\"t\",\"x\":1.50,\"text\":\"\\u00e9 é\"}\n";
+    String json =
+        " {\"channel\" :\"api\",\"connector_id\":\"bytes\","
+            + " \"thread_id\":\"t\",\"x\":1.50,\"text\":\"\\u00e9 é\"}\n";
 
     // When
     HttpResponse<String> response = ingest.postEvent(json);
@@ -62,7 +64,8 @@ class EventsIT {
     ConsumerRecord<String, byte[]> written = written(receipt);
     assertThat(new String(written.value(), UTF_8)).isEqualTo(json);
     assertThat(written.key()).isEqualTo("5:bytes:t");
-    assertThat(Headers.text(written.headers(), RawEventHeaders.TRACE_ID)).isEqualTo(receipt.get("trace_id").asString());
+    assertThat(Headers.text(written.headers(), RawEventHeaders.TRACE_ID))
+        .isEqualTo(receipt.get("trace_id").asString());
     assertThat(TraceParent.parse(Headers.text(written.headers(), TraceParent.HEADER)).orElseThrow())
         .hasToString(receipt.get("trace_id").asString());
     assertThat(Headers.text(written.headers(), RawEventHeaders.GRANT)).isNull();
@@ -71,10 +74,9 @@ class EventsIT {
   @Test
   void shouldKeepTheBytesOfEachElementWhenAnArrayIsPosted() {
     // Given
-    List<String> elements =
-        IntStream.range(0, 500)
-            .mapToObj("{ \"channel\":\"api\", \"connector_id\":\"batch-%1$d\",\"text\":\"\\\" ] , é %1$d\" }"::formatted)
-            .toList();
+    String form =
+        "{ \"channel\":\"api\", \"connector_id\":\"batch-%1$d\",\"text\":\"\\\" ] , é\" }";
+    List<String> elements = IntStream.range(0, 500).mapToObj(form::formatted).toList();
 
     // When
     HttpResponse<String> response = ingest.postEvent("[" + String.join(" ,\n", elements) + "]");
@@ -101,20 +103,30 @@ class EventsIT {
     assertThat(Json.mapper().readTree(response.body()).get("errors").valueStream())
         .extracting(error -> error.get("pointer").asString())
         .containsExactly("/2/channel", "/3/connector_id");
-    assertThat(RunningIngest.rawEvents(TestBackends.kafka())).extracting(ConsumerRecord::key).doesNotContain("nothing");
+    assertThat(RunningIngest.rawEvents(TestBackends.kafka()))
+        .extracting(ConsumerRecord::key)
+        .doesNotContain("nothing");
   }
 
   @Test
   void shouldKeepTheTraceWhenThereIsATraceparent() {
     // Given
-    String json = "{\"channel\":\"api\",\"connector_id\":\"c\",\"trace_id\":\"11111111-1111-4111-8111-111111111111\"}";
+    String json =
+        "{\"channel\":\"api\",\"connector_id\":\"c\",\"trace_id\":\"11111111-1111-4111-8111-111111111111\"}";
     String[] header = {"traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"};
 
     // When / Then
-    assertThat(trace(ingest.postEvent(json, header))).isEqualTo("0af76519-16cd-43dd-8448-eb211c80319c");
+    assertThat(trace(ingest.postEvent(json, header)))
+        .isEqualTo("0af76519-16cd-43dd-8448-eb211c80319c");
     assertThat(trace(ingest.postEvent(json))).isEqualTo("11111111-1111-4111-8111-111111111111");
-    assertThat(trace(ingest.postEvent(json, "traceparent", "00-xyz"))).isEqualTo("11111111-1111-4111-8111-111111111111");
-    assertThat(Json.mapper().readTree(ingest.postEvent("[" + json + "]", header).body()).get(0).get("trace_id").asString())
+    assertThat(trace(ingest.postEvent(json, "traceparent", "00-xyz")))
+        .isEqualTo("11111111-1111-4111-8111-111111111111");
+    assertThat(
+            Json.mapper()
+                .readTree(ingest.postEvent("[" + json + "]", header).body())
+                .get(0)
+                .get("trace_id")
+                .asString())
         .isEqualTo("11111111-1111-4111-8111-111111111111");
   }
 
@@ -129,11 +141,14 @@ class EventsIT {
   @Test
   void shouldRefuseWhenADeclaredConnectorSpeaksOnAnotherChannel() {
     // When
-    HttpResponse<String> response = ingest.postEvent("{\"channel\":\"api\",\"connector_id\":\"door\"}");
+    HttpResponse<String> response =
+        ingest.postEvent("{\"channel\":\"api\",\"connector_id\":\"door\"}");
 
     // Then
     assertThat(response.statusCode()).isEqualTo(422);
-    assertThat(Json.mapper().readTree(response.body()).get("errors").get(0).get("pointer").asString()).isEqualTo("/channel");
+    assertThat(
+            Json.mapper().readTree(response.body()).get("errors").get(0).get("pointer").asString())
+        .isEqualTo("/channel");
   }
 
   @Test
@@ -143,7 +158,9 @@ class EventsIT {
     var reader = new Caller("token-2", "reader", Set.of("read"));
 
     // When / Then
-    assertThat(ingest.post("/events", body, reader, "Content-Type", "application/json").statusCode()).isEqualTo(403);
+    assertThat(
+            ingest.post("/events", body, reader, "Content-Type", "application/json").statusCode())
+        .isEqualTo(403);
     assertThat(ingest.getOpen("/events").statusCode()).isEqualTo(401);
   }
 
@@ -154,18 +171,31 @@ class EventsIT {
     String event = "{\"channel\":\"api\",\"connector_id\":\"c\"}";
 
     // When / Then
-    assertThat(ingest.post("/events", large, RunningIngest.WITH_INGEST, "Content-Type", "application/json").statusCode())
-        .isEqualTo(413);
-    assertThat(ingest.post("/events", event.getBytes(UTF_8), RunningIngest.WITH_INGEST).statusCode()).isEqualTo(415);
     assertThat(
             ingest
-                .post("/events", event.getBytes(UTF_8), RunningIngest.WITH_INGEST, "Content-Type", "text/plain")
+                .post(
+                    "/events", large, RunningIngest.WITH_INGEST, "Content-Type", "application/json")
+                .statusCode())
+        .isEqualTo(413);
+    assertThat(
+            ingest.post("/events", event.getBytes(UTF_8), RunningIngest.WITH_INGEST).statusCode())
+        .isEqualTo(415);
+    assertThat(
+            ingest
+                .post(
+                    "/events",
+                    event.getBytes(UTF_8),
+                    RunningIngest.WITH_INGEST,
+                    "Content-Type",
+                    "text/plain")
                 .statusCode())
         .isEqualTo(415);
     assertThat(ingest.postEvent("{").statusCode()).isEqualTo(400);
     assertThat(ingest.postEvent("[]").statusCode()).isEqualTo(422);
-    assertThat(ingest.postEvent("[" + event + ("," + event).repeat(500) + "]").statusCode()).isEqualTo(422);
-    assertThat(ingest.postEvent("{\"channel\":\"watcher\",\"connector_id\":\"c\"}").statusCode()).isEqualTo(422);
+    assertThat(ingest.postEvent("[" + event + ("," + event).repeat(500) + "]").statusCode())
+        .isEqualTo(422);
+    assertThat(ingest.postEvent("{\"channel\":\"watcher\",\"connector_id\":\"c\"}").statusCode())
+        .isEqualTo(422);
     assertThat(ingest.postEvent(event, "Content-Encoding", "gzip").statusCode()).isEqualTo(415);
   }
 
@@ -191,13 +221,15 @@ class EventsIT {
     assertThat(ingest.get("/internal/metrics"))
         .contains("syris_ingest_accepted_total{door=\"events\"}")
         .contains("syris_ingest_refused_total{code=\"event.invalid\",door=\"events\"}")
-        .contains("syris_ingest_request_seconds_bucket{door=\"events\",outcome=\"accepted\",le=\"0.005\"}");
+        .contains(
+            "syris_ingest_request_seconds_bucket{door=\"events\",outcome=\"accepted\",le=\"0.005\"}");
   }
 
   private static String grant(String json) {
     HttpResponse<String> response = ingest.postEvent(json);
     assertThat(response.statusCode()).isEqualTo(202);
-    return Headers.text(written(Json.mapper().readTree(response.body())).headers(), RawEventHeaders.GRANT);
+    return Headers.text(
+        written(Json.mapper().readTree(response.body())).headers(), RawEventHeaders.GRANT);
   }
 
   private static String trace(HttpResponse<String> response) {
@@ -207,8 +239,12 @@ class EventsIT {
   private static List<String> inOrder(JsonNode receipts) {
     Map<String, String> written =
         RunningIngest.rawEvents(TestBackends.kafka()).stream()
-            .collect(Collectors.toMap(EventsIT::eventId, message -> new String(message.value(), UTF_8)));
-    return receipts.valueStream().map(receipt -> written.get(receipt.get("event_id").asString())).toList();
+            .collect(
+                Collectors.toMap(EventsIT::eventId, message -> new String(message.value(), UTF_8)));
+    return receipts
+        .valueStream()
+        .map(receipt -> written.get(receipt.get("event_id").asString()))
+        .toList();
   }
 
   private static ConsumerRecord<String, byte[]> written(JsonNode receipt) {

@@ -20,13 +20,16 @@ class IdempotencyKeyIT {
     // Given
     PostgresSettings database = TestBackends.freshDatabase().as("syris_ingest");
     String first;
-    try (RunningIngest ingest = RunningIngest.start(TestBackends.kafka("ingest"), database, Map.of())) {
+    try (RunningIngest ingest =
+        RunningIngest.start(TestBackends.kafka("ingest"), database, Map.of())) {
       first = ingest.postEvent("[" + EVENT + "," + EVENT + "]", "Idempotency-Key", "k-1").body();
     }
 
     // When
-    try (RunningIngest ingest = RunningIngest.start(TestBackends.kafka("ingest"), database, Map.of())) {
-      HttpResponse<String> same = ingest.postEvent("[" + EVENT + "," + EVENT + "]", "Idempotency-Key", "k-1");
+    try (RunningIngest ingest =
+        RunningIngest.start(TestBackends.kafka("ingest"), database, Map.of())) {
+      HttpResponse<String> same =
+          ingest.postEvent("[" + EVENT + "," + EVENT + "]", "Idempotency-Key", "k-1");
       HttpResponse<String> other = ingest.postEvent("[" + EVENT + "]", "Idempotency-Key", "k-1");
 
       // Then
@@ -34,9 +37,13 @@ class IdempotencyKeyIT {
       assertThat(same.body()).isEqualTo(first);
       assertThat(same.headers().firstValue("Idempotent-Replayed")).contains("true");
       assertThat(other.statusCode()).isEqualTo(422);
-      assertThat(Json.mapper().readTree(other.body()).get("code").asString()).isEqualTo("idempotency_conflict");
-      assertThat(ingest.postEvent(EVENT, "Idempotency-Key", "with blank").statusCode()).isEqualTo(400);
-      assertThat(ingest.postEvent(EVENT, "Idempotency-Key", "a", "Idempotency-Key", "b").statusCode()).isEqualTo(400);
+      assertThat(Json.mapper().readTree(other.body()).get("code").asString())
+          .isEqualTo("idempotency_conflict");
+      assertThat(ingest.postEvent(EVENT, "Idempotency-Key", "with blank").statusCode())
+          .isEqualTo(400);
+      assertThat(
+              ingest.postEvent(EVENT, "Idempotency-Key", "a", "Idempotency-Key", "b").statusCode())
+          .isEqualTo(400);
     }
   }
 
@@ -46,7 +53,8 @@ class IdempotencyKeyIT {
     var nowhere = new PostgresSettings("jdbc:postgresql://127.0.0.1:1/none", "nobody", "none", 1);
 
     // When
-    try (RunningIngest ingest = RunningIngest.start(TestBackends.kafka("ingest"), nowhere, Map.of())) {
+    try (RunningIngest ingest =
+        RunningIngest.start(TestBackends.kafka("ingest"), nowhere, Map.of())) {
       HttpResponse<String> keyed = ingest.postEvent(EVENT, "Idempotency-Key", "k-1");
 
       // Then

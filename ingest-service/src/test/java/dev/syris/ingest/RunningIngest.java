@@ -41,14 +41,16 @@ public final class RunningIngest implements AutoCloseable {
   private final ConfigurableApplicationContext context;
   private final int port;
   private final CallerAssertion assertions = new CallerAssertion(KEY, InstantSource.system());
-  private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   private RunningIngest(ConfigurableApplicationContext context) {
     this.context = context;
     this.port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
   }
 
-  public static RunningIngest start(KafkaSettings kafka, PostgresSettings postgres, Map<String, ?> more) {
+  public static RunningIngest start(
+      KafkaSettings kafka, PostgresSettings postgres, Map<String, ?> more) {
     var properties = new HashMap<String, Object>(more);
     properties.put("syris.kafka.bootstrap-servers", kafka.bootstrapServers());
     properties.put("syris.kafka.username", kafka.username());
@@ -58,12 +60,18 @@ public final class RunningIngest implements AutoCloseable {
     properties.put("syris.postgres.password", postgres.password());
     properties.put("syris.assertion.key", KEY);
     String[] arguments =
-        properties.entrySet().stream().map(one -> "--" + one.getKey() + "=" + one.getValue()).toArray(String[]::new);
+        properties.entrySet().stream()
+            .map(one -> "--" + one.getKey() + "=" + one.getValue())
+            .toArray(String[]::new);
     return new RunningIngest(IngestService.application().run(arguments));
   }
 
   public HttpResponse<String> postEvent(String json, String... headers) {
-    return post("/events", json.getBytes(StandardCharsets.UTF_8), WITH_INGEST, with(headers, "Content-Type", "application/json"));
+    return post(
+        "/events",
+        json.getBytes(StandardCharsets.UTF_8),
+        WITH_INGEST,
+        with(headers, "Content-Type", "application/json"));
   }
 
   public HttpResponse<String> post(String path, byte[] body, Caller caller, String... headers) {
@@ -76,7 +84,8 @@ public final class RunningIngest implements AutoCloseable {
 
   public HttpRequest.Builder request(String path, Caller caller, String... headers) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(uri(path)).header(CallerAssertion.HEADER, assertions.sign(caller, "POST", path));
+        HttpRequest.newBuilder(uri(path))
+            .header(CallerAssertion.HEADER, assertions.sign(caller, "POST", path));
     return headers.length == 0 ? request : request.headers(headers);
   }
 
@@ -91,10 +100,9 @@ public final class RunningIngest implements AutoCloseable {
   }
 
   public String get(String path) {
-    return send(
-            HttpRequest.newBuilder(uri(path))
-                .header(CallerAssertion.HEADER, assertions.sign(WITH_INGEST, "GET", path))
-                .build())
+    return send(HttpRequest.newBuilder(uri(path))
+            .header(CallerAssertion.HEADER, assertions.sign(WITH_INGEST, "GET", path))
+            .build())
         .body();
   }
 
@@ -125,7 +133,8 @@ public final class RunningIngest implements AutoCloseable {
   public static List<ConsumerRecord<String, byte[]>> rawEvents(KafkaSettings admin) {
     Map<String, Object> config = admin.consumerConfig("test-raw-events");
     config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-    try (var consumer = new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer())) {
+    try (var consumer =
+        new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer())) {
       List<TopicPartition> partitions =
           consumer.partitionsFor(Topics.RAW_EVENT.name()).stream()
               .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
@@ -134,7 +143,8 @@ public final class RunningIngest implements AutoCloseable {
       consumer.seekToBeginning(partitions);
       var records = new ArrayList<ConsumerRecord<String, byte[]>>();
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+      while (ends.entrySet().stream()
+          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
         consumer.poll(Duration.ofMillis(100)).forEach(records::add);
       }
       return records;

@@ -36,7 +36,8 @@ class WebhooksIT {
             TestBackends.freshDatabase().as("syris_ingest"),
             Map.of(
                 "syris.ingest.connectors.shop.auth", "standard-webhooks",
-                "syris.ingest.connectors.shop.secret", "whsec_" + Base64.getEncoder().encodeToString(KEY),
+                "syris.ingest.connectors.shop.secret",
+                    "whsec_" + Base64.getEncoder().encodeToString(KEY),
                 "syris.ingest.connectors.code.auth", "github",
                 "syris.ingest.connectors.code.secret", new String(KEY, UTF_8),
                 "syris.ingest.connectors.bell.auth", "shared-header",
@@ -60,15 +61,25 @@ class WebhooksIT {
     // When
     HttpResponse<String> response =
         ingest.post(
-            "/webhooks/shop", body.getBytes(UTF_8), Caller.ANONYMOUS, "Content-Type", "application/json",
-            "webhook-id", "msg_1", "webhook-timestamp", at,
-            "webhook-signature", "v1," + Base64.getEncoder().encodeToString(code));
+            "/webhooks/shop",
+            body.getBytes(UTF_8),
+            Caller.ANONYMOUS,
+            "Content-Type",
+            "application/json",
+            "webhook-id",
+            "msg_1",
+            "webhook-timestamp",
+            at,
+            "webhook-signature",
+            "v1," + Base64.getEncoder().encodeToString(code));
 
     // Then
     ConsumerRecord<String, byte[]> written = written(response);
     assertThat(new String(written.value(), UTF_8))
         .isEqualTo(
-            "{\"channel\":\"webhook\",\"connector_id\":\"shop\",\"message_id\":\"msg_1\",\"structured\":" + body + "}");
+            "{\"channel\":\"webhook\",\"connector_id\":\"shop\",\"message_id\":\"msg_1\",\"structured\":"
+                + body
+                + "}");
     assertThat(Headers.text(written.headers(), RawEventHeaders.GRANT)).isEqualTo("connector");
   }
 
@@ -80,14 +91,22 @@ class WebhooksIT {
     // When
     HttpResponse<String> response =
         ingest.post(
-            "/webhooks/code", form.getBytes(UTF_8), Caller.ANONYMOUS,
-            "Content-Type", "application/x-www-form-urlencoded",
-            "X-GitHub-Event", "issues", "X-GitHub-Delivery", "d-1",
-            "X-Hub-Signature-256", "sha256=" + HexFormat.of().formatHex(hmac(form)));
+            "/webhooks/code",
+            form.getBytes(UTF_8),
+            Caller.ANONYMOUS,
+            "Content-Type",
+            "application/x-www-form-urlencoded",
+            "X-GitHub-Event",
+            "issues",
+            "X-GitHub-Delivery",
+            "d-1",
+            "X-Hub-Signature-256",
+            "sha256=" + HexFormat.of().formatHex(hmac(form)));
 
     // Then
     assertThat(new String(written(response).value(), UTF_8))
-        .endsWith("\"structured\":{\"action\":\"opened\",\"_headers\":{\"x-github-event\":\"issues\"}}}");
+        .endsWith(
+            "\"structured\":{\"action\":\"opened\",\"_headers\":{\"x-github-event\":\"issues\"}}}");
   }
 
   @Test
@@ -95,12 +114,19 @@ class WebhooksIT {
     // When
     HttpResponse<String> response =
         ingest.post(
-            "/webhooks/bell", "ring a=1&b=2".getBytes(UTF_8), Caller.ANONYMOUS,
-            "Content-Type", "text/plain", "X-Syris-Secret", new String(KEY, UTF_8));
+            "/webhooks/bell",
+            "ring a=1&b=2".getBytes(UTF_8),
+            Caller.ANONYMOUS,
+            "Content-Type",
+            "text/plain",
+            "X-Syris-Secret",
+            new String(KEY, UTF_8));
 
     // Then
     assertThat(new String(written(response).value(), UTF_8))
-        .isEqualTo("{\"channel\":\"mqtt\",\"connector_id\":\"bell\",\"structured\":{\"body\":\"ring a=1&b=2\"}}");
+        .isEqualTo(
+            "{\"channel\":\"mqtt\",\"connector_id\":\"bell\",\"structured\":{\"body\":\"ring"
+                + " a=1&b=2\"}}");
   }
 
   @Test
@@ -110,8 +136,10 @@ class WebhooksIT {
     byte[] body = "{\"n\":1}".getBytes(UTF_8);
 
     // When
-    HttpResponse<String> first = ingest.post("/webhooks/phone", body, RunningIngest.WITH_INGEST, headers);
-    HttpResponse<String> second = ingest.post("/webhooks/phone", body, RunningIngest.WITH_INGEST, headers);
+    HttpResponse<String> first =
+        ingest.post("/webhooks/phone", body, RunningIngest.WITH_INGEST, headers);
+    HttpResponse<String> second =
+        ingest.post("/webhooks/phone", body, RunningIngest.WITH_INGEST, headers);
 
     // Then
     assertThat(new String(written(first).value(), UTF_8)).contains("\"message_id\":\"delivery-7\"");
@@ -124,8 +152,13 @@ class WebhooksIT {
     // When
     HttpResponse<String> response =
         ingest.post(
-            "/webhooks/bell", "{}".getBytes(UTF_8), RunningIngest.WITH_INGEST,
-            "Content-Type", "application/json", "X-Syris-Secret", "guess-me");
+            "/webhooks/bell",
+            "{}".getBytes(UTF_8),
+            RunningIngest.WITH_INGEST,
+            "Content-Type",
+            "application/json",
+            "X-Syris-Secret",
+            "guess-me");
 
     // Then
     assertThat(response.statusCode()).isEqualTo(401);
@@ -139,23 +172,35 @@ class WebhooksIT {
   void shouldKnowNoWebhookOfAnUndeclaredConnector() {
     // When
     HttpResponse<String> response =
-        ingest.post("/webhooks/nobody", "{}".getBytes(UTF_8), RunningIngest.WITH_INGEST, "Content-Type", "application/json");
+        ingest.post(
+            "/webhooks/nobody",
+            "{}".getBytes(UTF_8),
+            RunningIngest.WITH_INGEST,
+            "Content-Type",
+            "application/json");
 
     // Then
     assertThat(response.statusCode()).isEqualTo(404);
-    assertThat(Json.mapper().readTree(response.body()).get("code").asString()).isEqualTo("webhook.unknown_connector");
+    assertThat(Json.mapper().readTree(response.body()).get("code").asString())
+        .isEqualTo("webhook.unknown_connector");
   }
 
   @Test
   void shouldTellHowEachWebhookFared() {
     // Given
-    ingest.post("/webhooks/phone", "{".getBytes(UTF_8), RunningIngest.WITH_INGEST, "Content-Type", "application/json");
+    ingest.post(
+        "/webhooks/phone",
+        "{".getBytes(UTF_8),
+        RunningIngest.WITH_INGEST,
+        "Content-Type",
+        "application/json");
 
     // When
     JsonNode health = Json.mapper().readTree(ingest.getOpen("/internal/health").body());
 
     // Then
-    assertThat(health.at("/probes/webhooks/connectors/phone/last_refusal").asString()).isEqualTo("event.malformed");
+    assertThat(health.at("/probes/webhooks/connectors/phone/last_refusal").asString())
+        .isEqualTo("event.malformed");
   }
 
   private static byte[] hmac(String content) {
@@ -172,7 +217,8 @@ class WebhooksIT {
     assertThat(response.statusCode()).as(response.body()).isEqualTo(202);
     String eventId = Json.mapper().readTree(response.body()).get("event_id").asString();
     return RunningIngest.rawEvents(TestBackends.kafka()).stream()
-        .filter(message -> eventId.equals(Headers.text(message.headers(), RawEventHeaders.EVENT_ID)))
+        .filter(
+            message -> eventId.equals(Headers.text(message.headers(), RawEventHeaders.EVENT_ID)))
         .findFirst()
         .orElseThrow();
   }

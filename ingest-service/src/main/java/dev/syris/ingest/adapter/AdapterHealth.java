@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param lastRefusal the code of that refusal; never content, never a secret
  */
 public record AdapterHealth(
-    @Nullable Instant lastAcceptedAt, @Nullable Instant lastRefusedAt, @Nullable String lastRefusal) {
+    @Nullable Instant lastAcceptedAt,
+    @Nullable Instant lastRefusedAt,
+    @Nullable String lastRefusal) {
 
   public static final AdapterHealth UNUSED = new AdapterHealth(null, null, null);
 

@@ -14,7 +14,10 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code POST /events}: a raw event or an array of at most 500, all or nothing. Needs the scope {@code ingest}. */
+/**
+ * {@code POST /events}: a raw event or an array of at most 500, all or nothing. Needs the scope
+ * {@code ingest}.
+ */
 @RestController
 final class EventsController {
 
@@ -36,7 +39,9 @@ final class EventsController {
   private Reading read(HttpServletRequest request) {
     if (!Caller.of(request).has(SCOPE)) {
       return new Reading.Refused(
-          CommonProblem.FORBIDDEN, "scope.missing", "this token has not the scope ingest; use one that has it");
+          CommonProblem.FORBIDDEN,
+          "scope.missing",
+          "this token has not the scope ingest; use one that has it");
     }
     JsonOnly.check(request);
     @Nullable TraceId trace = Traces.of(request);

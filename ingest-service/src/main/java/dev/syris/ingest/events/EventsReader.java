@@ -19,7 +19,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Makes stimuli of the body of {@code POST /events}: one raw event, or an array of them. Pure, thread-safe. */
+/**
+ * Makes stimuli of the body of {@code POST /events}: one raw event, or an array of them. Pure,
+ * thread-safe.
+ */
 final class EventsReader {
 
   static final int MAX_EVENTS = 500;
@@ -34,8 +37,8 @@ final class EventsReader {
   /**
    * Reads a body.
    *
-   * @param header the trace of the request's {@code traceparent}; wins over the body's in a single event, means nothing
-   *     for an array
+   * @param header the trace of the request's {@code traceparent}; wins over the body's in a single
+   *     event, means nothing for an array
    */
   Reading read(byte[] body, @Nullable TraceId header) {
     return RawEventBatch.isArray(body) ? readArray(body) : readOne(body, header);
@@ -44,7 +47,10 @@ final class EventsReader {
   private Reading readOne(byte[] body, @Nullable TraceId header) {
     return switch (check(body)) {
       case RawEventReading.Accepted(RawEvent event) ->
-          new Stimuli(body, List.of(stimulus(body, event, header == null ? event.traceId() : header)), false);
+          new Stimuli(
+              body,
+              List.of(stimulus(body, event, header == null ? event.traceId() : header)),
+              false);
       case RawEventReading.Unparseable(RawEventProblem problem) -> unparseable(problem);
       case RawEventReading.Invalid(List<RawEventProblem> problems) -> invalid(problems);
     };
@@ -52,15 +58,21 @@ final class EventsReader {
 
   private Reading readArray(byte[] body) {
     return switch (RawEventBatch.split(body, MAX_EVENTS)) {
-      case RawEventBatch.Split.Failed(RawEventReading.Unparseable why) -> unparseable(why.problem());
+      case RawEventBatch.Split.Failed(RawEventReading.Unparseable why) ->
+          unparseable(why.problem());
       case RawEventBatch.Split.TooMany(int limit) ->
           invalid(
               List.of(
                   new RawEventProblem(
-                      "batch.too_many", "", "the array has more than %d events; send it in parts".formatted(limit))));
+                      "batch.too_many",
+                      "",
+                      "the array has more than %d events; send it in parts".formatted(limit))));
       case RawEventBatch.Split.Elements(List<byte[]> elements) ->
           elements.isEmpty()
-              ? invalid(List.of(new RawEventProblem("batch.empty", "", "the array is empty; send at least one event")))
+              ? invalid(
+                  List.of(
+                      new RawEventProblem(
+                          "batch.empty", "", "the array is empty; send at least one event")))
               : readElements(body, elements);
     };
   }
@@ -71,7 +83,8 @@ final class EventsReader {
     for (int i = 0; i < elements.size(); i++) {
       String place = "/" + i;
       switch (check(elements.get(i))) {
-        case RawEventReading.Accepted(RawEvent event) -> stimuli.add(stimulus(elements.get(i), event, event.traceId()));
+        case RawEventReading.Accepted(RawEvent event) ->
+            stimuli.add(stimulus(elements.get(i), event, event.traceId()));
         case RawEventReading.Unparseable(RawEventProblem problem) -> {
           return unparseable(problem.under(place));
         }
@@ -105,7 +118,10 @@ final class EventsReader {
     return new Stimulus(bytes, event.orderingKey(), provenByToken(event.connectorId()), trace);
   }
 
-  /** A token that may ingest proves a connector whose proof is a token; where it is a signature, it proves nothing. */
+  /**
+   * A token that may ingest proves a connector whose proof is a token; where it is a signature, it
+   * proves nothing.
+   */
   private boolean provenByToken(String connectorId) {
     ConnectorSettings settings = connectors.settings(connectorId);
     return connectors.declared(connectorId)
@@ -123,12 +139,15 @@ final class EventsReader {
   }
 
   private static Refused invalid(List<RawEventProblem> problems) {
-    String code = problems.getFirst().pointer().isEmpty() ? problems.getFirst().code() : "event.invalid";
+    String code =
+        problems.getFirst().pointer().isEmpty() ? problems.getFirst().code() : "event.invalid";
     return new Refused(
         CommonProblem.INVALID,
         code,
         problems.size() == 1
-            ? "%s %s".formatted(problems.getFirst().pointer(), problems.getFirst().message()).strip()
+            ? "%s %s"
+                .formatted(problems.getFirst().pointer(), problems.getFirst().message())
+                .strip()
             : "%d things are wrong with it; errors names each place".formatted(problems.size()),
         problems);
   }

@@ -23,7 +23,9 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 
-/** Takes what a door has read to the intake, and makes the answer of what became of it. Thread-safe. */
+/**
+ * Takes what a door has read to the intake, and makes the answer of what became of it. Thread-safe.
+ */
 public final class Door {
 
   /** Tells a client that the answer is the one its earlier request got. */
@@ -45,7 +47,8 @@ public final class Door {
    * @param name of the door, for the metrics
    * @throws ProblemException where nothing was accepted, or that is not known
    */
-  public ResponseEntity<Object> pass(String name, HttpServletRequest request, Supplier<Reading> read) {
+  public ResponseEntity<Object> pass(
+      String name, HttpServletRequest request, Supplier<Reading> read) {
     Timer.Sample since = metrics.start();
     try {
       Stimuli stimuli =
@@ -68,7 +71,9 @@ public final class Door {
 
   private static @Nullable RequestId requestId(HttpServletRequest request) {
     IdempotencyKey key = IdempotencyKeys.of(request);
-    return key == null ? null : new RequestId(Caller.of(request).tokenId(), request.getRequestURI(), key);
+    return key == null
+        ? null
+        : new RequestId(Caller.of(request).tokenId(), request.getRequestURI(), key);
   }
 
   private static ResponseEntity<Object> answer(Acceptance acceptance, boolean array) {
@@ -77,14 +82,16 @@ public final class Door {
       case KeyConflict() ->
           throw new ProblemException(
               CommonProblem.IDEMPOTENCY_CONFLICT,
-              "this Idempotency-Key was used within 24 hours for another body; use a new key for a new request");
+              "this Idempotency-Key was used within 24 hours for another body; use a new key for a"
+                  + " new request");
       case NotWritten(String reason) ->
           throw unavailable(
               IngestProblem.BROKER_UNAVAILABLE,
               "broker.unavailable",
               "nothing was accepted: %s; send it again".formatted(reason));
       case InDoubt(String reason, boolean safe) ->
-          throw unavailable(IngestProblem.BROKER_IN_DOUBT, "broker.in_doubt", inDoubt(reason, safe));
+          throw unavailable(
+              IngestProblem.BROKER_IN_DOUBT, "broker.in_doubt", inDoubt(reason, safe));
     };
   }
 
@@ -101,7 +108,9 @@ public final class Door {
     return new ProblemException(type, code, detail).header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
   }
 
-  /** The media type is set, so that no {@code Accept} can turn an accepted request into an error. */
+  /**
+   * The media type is set, so that no {@code Accept} can turn an accepted request into an error.
+   */
   private static ResponseEntity<Object> accepted(Accepted accepted, boolean array) {
     var answer = ResponseEntity.accepted().contentType(MediaType.APPLICATION_JSON);
     if (accepted.replayed()) {

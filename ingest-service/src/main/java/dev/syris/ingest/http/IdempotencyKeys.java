@@ -28,7 +28,8 @@ final class IdempotencyKeys {
       throw new ProblemException(
           CommonProblem.BAD_PARAMETER,
           "idempotency_key.invalid",
-          "Idempotency-Key takes one value of 1 to 255 visible ASCII characters without blanks, such as a UUID");
+          "Idempotency-Key takes one value of 1 to 255 visible ASCII characters without blanks,"
+              + " such as a UUID");
     }
     return new IdempotencyKey(value);
   }

@@ -8,8 +8,10 @@ import org.springframework.http.HttpStatus;
 public enum IngestProblem implements ProblemType {
   UNKNOWN_CONNECTOR(HttpStatus.NOT_FOUND, "No webhook is declared for this connector"),
   WEBHOOK_REFUSED(HttpStatus.UNAUTHORIZED, "The delivery did not prove where it comes from"),
-  BROKER_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Nothing was accepted; the broker does not take events now"),
-  BROKER_IN_DOUBT(HttpStatus.SERVICE_UNAVAILABLE, "The broker did not say whether it has the events");
+  BROKER_UNAVAILABLE(
+      HttpStatus.SERVICE_UNAVAILABLE, "Nothing was accepted; the broker does not take events now"),
+  BROKER_IN_DOUBT(
+      HttpStatus.SERVICE_UNAVAILABLE, "The broker did not say whether it has the events");
 
   private final HttpStatus status;
   private final String title;

@@ -29,7 +29,11 @@ public sealed interface Reading {
    * @param challenge value of {@code WWW-Authenticate}
    */
   record Refused(
-      ProblemType type, String code, String detail, List<RawEventProblem> problems, @Nullable String challenge)
+      ProblemType type,
+      String code,
+      String detail,
+      List<RawEventProblem> problems,
+      @Nullable String challenge)
       implements Reading {
 
     public Refused(ProblemType type, String code, String detail) {
@@ -48,7 +52,9 @@ public sealed interface Reading {
       var problem = new ProblemException(type, code, detail);
       if (!problems.isEmpty()) {
         problem.errors(
-            problems.stream().map(one -> new FieldError(one.pointer(), one.code(), one.message())).toList());
+            problems.stream()
+                .map(one -> new FieldError(one.pointer(), one.code(), one.message()))
+                .toList());
       }
       return challenge == null ? problem : problem.header(HttpHeaders.WWW_AUTHENTICATE, challenge);
     }

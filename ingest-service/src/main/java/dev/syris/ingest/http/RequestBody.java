@@ -17,13 +17,16 @@ public final class RequestBody {
   /**
    * The bytes as they were sent.
    *
-   * @throws ProblemException 413 over the limit, 415 for a compressed body, 400 where the connection broke
+   * @throws ProblemException 413 over the limit, 415 for a compressed body, 400 where the
+   *     connection broke
    */
   public static byte[] read(HttpServletRequest request) {
     String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
     if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
       throw new ProblemException(
-          CommonProblem.UNSUPPORTED_MEDIA_TYPE, "body.compressed", "send the body as it is, without Content-Encoding");
+          CommonProblem.UNSUPPORTED_MEDIA_TYPE,
+          "body.compressed",
+          "send the body as it is, without Content-Encoding");
     }
     if (request.getContentLengthLong() > MAX_BYTES) {
       throw tooLarge();
@@ -32,7 +35,8 @@ public final class RequestBody {
     try {
       body = request.getInputStream().readNBytes(MAX_BYTES + 1);
     } catch (IOException _) {
-      throw new ProblemException(CommonProblem.MALFORMED, "body.incomplete", "the body ended before it was complete");
+      throw new ProblemException(
+          CommonProblem.MALFORMED, "body.incomplete", "the body ended before it was complete");
     }
     if (body.length > MAX_BYTES) {
       throw tooLarge();
@@ -42,6 +46,8 @@ public final class RequestBody {
 
   private static ProblemException tooLarge() {
     return new ProblemException(
-        CommonProblem.TOO_LARGE, "body.too_large", "the body is over %d bytes, which is the limit".formatted(MAX_BYTES));
+        CommonProblem.TOO_LARGE,
+        "body.too_large",
+        "the body is over %d bytes, which is the limit".formatted(MAX_BYTES));
   }
 }

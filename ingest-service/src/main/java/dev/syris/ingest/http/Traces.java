@@ -12,7 +12,10 @@ public final class Traces {
 
   private Traces() {}
 
-  /** The trace; null where the header is absent, malformed, or there several times: W3C says to start anew then. */
+  /**
+   * The trace; null where the header is absent, malformed, or there several times: W3C says to
+   * start anew then.
+   */
   public static @Nullable TraceId of(HttpServletRequest request) {
     List<String> values = Collections.list(request.getHeaders(TraceParent.HEADER));
     return values.size() == 1 ? TraceParent.parse(values.getFirst()).orElse(null) : null;

@@ -17,14 +17,17 @@ final class Forgetting implements AutoCloseable {
 
   private final KnownRequests requests;
   private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("ingest-forgetting").factory());
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofVirtual().name("ingest-forgetting").factory());
 
   Forgetting(KnownRequests requests) {
     this.requests = requests;
   }
 
   void start() {
-    var _ = timer.scheduleWithFixedDelay(this::forget, EVERY.toSeconds(), EVERY.toSeconds(), TimeUnit.SECONDS);
+    var _ =
+        timer.scheduleWithFixedDelay(
+            this::forget, EVERY.toSeconds(), EVERY.toSeconds(), TimeUnit.SECONDS);
   }
 
   /** One round: until nothing expired is left. A database that is away is tried again next time. */

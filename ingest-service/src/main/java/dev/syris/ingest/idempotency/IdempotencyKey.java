@@ -11,7 +11,8 @@ public record IdempotencyKey(String value) {
 
   public IdempotencyKey {
     if (!valid(value)) {
-      throw new IllegalArgumentException("an idempotency key has 1 to 255 visible ASCII characters and no blanks");
+      throw new IllegalArgumentException(
+          "an idempotency key has 1 to 255 visible ASCII characters and no blanks");
     }
   }
 

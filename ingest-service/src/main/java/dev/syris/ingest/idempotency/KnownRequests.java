@@ -20,9 +20,10 @@ import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Requests with a key, in the table {@code ingest.idempotency}. A row is committed before anything is written to the
- * log, with the ids the events will have; so a crash anywhere leads to the same ids again, which the pipeline drops if
- * it has seen them. Ages are measured by the database's clock.
+ * Requests with a key, in the table {@code ingest.idempotency}. A row is committed before anything
+ * is written to the log, with the ids the events will have; so a crash anywhere leads to the same
+ * ids again, which the pipeline drops if it has seen them. Ages are measured by the database's
+ * clock.
  */
 public final class KnownRequests {
 
@@ -55,8 +56,8 @@ public final class KnownRequests {
       """;
 
   /**
-   * Names the ids too: a row that was taken over meanwhile is not this request's. Its commit is not waited for: losing
-   * the note costs a repeated write of the same ids, and no more.
+   * Names the ids too: a row that was taken over meanwhile is not this request's. Its commit is not
+   * waited for: losing the note costs a repeated write of the same ids, and no more.
    */
   private static final String ACKNOWLEDGE =
       """
@@ -100,7 +101,8 @@ public final class KnownRequests {
         return row.get().claim(hash);
       }
     }
-    throw new CannotAcquireLockException("the row of an idempotency key came and went " + ATTEMPTS + " times");
+    throw new CannotAcquireLockException(
+        "the row of an idempotency key came and went " + ATTEMPTS + " times");
   }
 
   /** Notes that the broker has the request's events. */
@@ -110,7 +112,10 @@ public final class KnownRequests {
 
   /** Deletes at most {@code limit} rows that are too old; returns how many. */
   int forgetExpired(int limit) {
-    return jdbc.sql(FORGET).param("retention", (double) RETENTION.toSeconds()).param("limit", limit).update();
+    return jdbc.sql(FORGET)
+        .param("retention", (double) RETENTION.toSeconds())
+        .param("limit", limit)
+        .update();
   }
 
   private boolean insert(RequestId id, byte[] hash, List<Receipt> minted) {
@@ -132,7 +137,10 @@ public final class KnownRequests {
   }
 
   private static JdbcClient.StatementSpec bind(JdbcClient.StatementSpec statement, RequestId id) {
-    return statement.param("caller", id.caller()).param("path", id.path()).param("key", id.key().value());
+    return statement
+        .param("caller", id.caller())
+        .param("path", id.path())
+        .param("key", id.key().value());
   }
 
   private static String eventIds(List<Receipt> receipts) {

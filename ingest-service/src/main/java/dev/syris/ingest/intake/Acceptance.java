@@ -22,7 +22,8 @@ public sealed interface Acceptance {
   /**
    * It may have been written.
    *
-   * @param safeToRepeat whether a repeat of the request has the same ids, so that nothing happens twice
+   * @param safeToRepeat whether a repeat of the request has the same ids, so that nothing happens
+   *     twice
    */
   record InDoubt(String reason, boolean safeToRepeat) implements Acceptance {}
 }

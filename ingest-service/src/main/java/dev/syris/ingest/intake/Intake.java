@@ -23,8 +23,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
 /**
- * Gives ids, writes, and says yes only when the broker has said it. A request with a key is written down first, with its
- * ids; a crash between any two steps then ends in the same ids when the client repeats the request. Thread-safe.
+ * Gives ids, writes, and says yes only when the broker has said it. A request with a key is written
+ * down first, with its ids; a crash between any two steps then ends in the same ids when the client
+ * repeats the request. Thread-safe.
  */
 public final class Intake {
 
@@ -48,7 +49,8 @@ public final class Intake {
   /**
    * Takes a submission.
    *
-   * @throws DataAccessException where it has a key and the database is away; nothing is written then
+   * @throws DataAccessException where it has a key and the database is away; nothing is written
+   *     then
    */
   public Acceptance accept(Submission submission) {
     RequestId id = submission.id();
@@ -57,7 +59,9 @@ public final class Intake {
     }
     return inFlight
         .alone(id, PATIENCE, () -> acceptKnown(submission, id))
-        .orElseGet(() -> new InDoubt("another request with this key is still waiting for its answer", true));
+        .orElseGet(
+            () ->
+                new InDoubt("another request with this key is still waiting for its answer", true));
   }
 
   private Acceptance acceptKnown(Submission submission, RequestId id) {
@@ -75,12 +79,17 @@ public final class Intake {
     };
   }
 
-  /** Without it a repeat writes the events again, under the same ids: a waste, but no reason to take back a yes. */
+  /**
+   * Without it a repeat writes the events again, under the same ids: a waste, but no reason to take
+   * back a yes.
+   */
   private void acknowledge(RequestId id, List<Receipt> receipts) {
     try {
       requests.acknowledge(id, receipts);
     } catch (DataAccessException e) {
-      LOG.warn("a written request was not noted as such; a repeat of it will be dropped later: {}", e.getMessage());
+      LOG.warn(
+          "a written request was not noted as such; a repeat of it will be dropped later: {}",
+          e.getMessage());
     }
   }
 
@@ -89,7 +98,8 @@ public final class Intake {
     for (int i = 0; i < receipts.size(); i++) {
       Stimulus stimulus = submission.stimuli().get(i);
       events.add(
-          new StampedEvent(stimulus.bytes(), stimulus.orderingKey(), stimulus.granted(), receipts.get(i)));
+          new StampedEvent(
+              stimulus.bytes(), stimulus.orderingKey(), stimulus.granted(), receipts.get(i)));
     }
     return switch (log.append(events)) {
       case WriteResult.Written() -> new Accepted(receipts, false);

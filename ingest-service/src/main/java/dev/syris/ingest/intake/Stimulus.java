@@ -10,4 +10,5 @@ import org.jspecify.annotations.Nullable;
  * @param granted whether the door proved that it comes from its connector
  * @param trace the trace it joins; a new one where null
  */
-public record Stimulus(byte[] bytes, String orderingKey, boolean granted, @Nullable TraceId trace) {}
+public record Stimulus(
+    byte[] bytes, String orderingKey, boolean granted, @Nullable TraceId trace) {}

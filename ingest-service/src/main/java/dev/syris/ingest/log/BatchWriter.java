@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes several records in one Kafka transaction, so that readers see all of them or none. One transaction at a time:
- * the producer has a fixed transactional id, and taking it up again after a crash ends what its predecessor left open.
- * Thread-safe.
+ * Writes several records in one Kafka transaction, so that readers see all of them or none. One
+ * transaction at a time: the producer has a fixed transactional id, and taking it up again after a
+ * crash ends what its predecessor left open. Thread-safe.
  */
 final class BatchWriter implements AutoCloseable {
 
@@ -33,7 +33,8 @@ final class BatchWriter implements AutoCloseable {
   private @Nullable Producer<String, byte[]> initialized;
 
   /**
-   * @param patience for the turn, and again for the records to be taken; longer than the producer's delivery timeout
+   * @param patience for the turn, and again for the records to be taken; longer than the producer's
+   *     delivery timeout
    */
   BatchWriter(ProducerSlot slot, Duration patience) {
     this.slot = slot;
@@ -105,8 +106,12 @@ final class BatchWriter implements AutoCloseable {
     return producer;
   }
 
-  /** Returns only when the broker has taken every record; until then nothing has been said about a commit. */
-  private void sendAll(Producer<String, byte[]> producer, List<ProducerRecord<String, byte[]>> messages) {
+  /**
+   * Returns only when the broker has taken every record; until then nothing has been said about a
+   * commit.
+   */
+  private void sendAll(
+      Producer<String, byte[]> producer, List<ProducerRecord<String, byte[]>> messages) {
     long deadline = System.nanoTime() + patience.toNanos();
     var answers = new ArrayList<Future<RecordMetadata>>(messages.size());
     for (ProducerRecord<String, byte[]> message : messages) {
@@ -121,9 +126,12 @@ final class BatchWriter implements AutoCloseable {
     try {
       answer.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {
-      throw e.getCause() instanceof RuntimeException cause ? cause : new KafkaException(e.getCause());
+      throw e.getCause() instanceof RuntimeException cause
+          ? cause
+          : new KafkaException(e.getCause());
     } catch (java.util.concurrent.TimeoutException e) {
-      throw new org.apache.kafka.common.errors.TimeoutException("no answer for a record of a batch", e);
+      throw new org.apache.kafka.common.errors.TimeoutException(
+          "no answer for a record of a batch", e);
     } catch (InterruptedException e) {
       throw new org.apache.kafka.common.errors.InterruptException(e);
     }

@@ -19,7 +19,10 @@ final class Failures {
 
   private Failures() {}
 
-  /** True where the record was refused for certain; any other failure of a single send leaves it in doubt. */
+  /**
+   * True where the record was refused for certain; any other failure of a single send leaves it in
+   * doubt.
+   */
   static boolean refused(Throwable failure) {
     return failure instanceof AuthorizationException
         || failure instanceof AuthenticationException

@@ -12,7 +12,10 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
 
-/** Whether the broker answers and every partition of raw events has a leader that could take a record. */
+/**
+ * Whether the broker answers and every partition of raw events has a leader that could take a
+ * record.
+ */
 final class KafkaProbe implements HealthProbe, AutoCloseable {
 
   static final Duration TIMEOUT = Duration.ofMillis(900);
@@ -35,7 +38,8 @@ final class KafkaProbe implements HealthProbe, AutoCloseable {
       TopicDescription found =
           Objects.requireNonNull(admin.describeTopics(List.of(topic)).topicNameValues().get(topic))
               .get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-      long leaderless = found.partitions().stream().filter(partition -> partition.leader() == null).count();
+      long leaderless =
+          found.partitions().stream().filter(partition -> partition.leader() == null).count();
       return leaderless == 0
           ? Result.up(Map.of("topic", topic, "partitions", found.partitions().size()))
           : Result.down(leaderless + " partitions of " + topic + " have no leader");

@@ -8,9 +8,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * The topic of raw events. One event costs one round trip of an idempotent producer; only a batch pays for a
- * transaction. Started, it makes both producers ready in the background, so that a service starts while the broker is
- * still away; closed with its bean, after the last request has been answered.
+ * The topic of raw events. One event costs one round trip of an idempotent producer; only a batch
+ * pays for a transaction. Started, it makes both producers ready in the background, so that a
+ * service starts while the broker is still away; closed with its bean, after the last request has
+ * been answered.
  */
 final class KafkaRawEventLog implements RawEventLog, SmartLifecycle, AutoCloseable {
 
@@ -93,7 +94,10 @@ final class KafkaRawEventLog implements RawEventLog, SmartLifecycle, AutoCloseab
     return running;
   }
 
-  /** Only the warm-up stops here; the producers outlive the web server, whose last requests still need them. */
+  /**
+   * Only the warm-up stops here; the producers outlive the web server, whose last requests still
+   * need them.
+   */
   @Override
   public int getPhase() {
     return DEFAULT_PHASE;

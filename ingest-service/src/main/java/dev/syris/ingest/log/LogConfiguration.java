@@ -28,7 +28,8 @@ public class LogConfiguration {
     Duration patience = settings.deliveryTimeout().plus(MARGIN);
     var single = new ProducerSlot(() -> producer(singleConfig(kafka, settings)));
     var batch = new ProducerSlot(() -> producer(batchConfig(kafka, settings)));
-    return new KafkaRawEventLog(new SingleWriter(single, patience), new BatchWriter(batch, patience));
+    return new KafkaRawEventLog(
+        new SingleWriter(single, patience), new BatchWriter(batch, patience));
   }
 
   @Bean
@@ -36,7 +37,8 @@ public class LogConfiguration {
     Map<String, Object> config = kafka.clientConfig();
     config.put(AdminClientConfig.CLIENT_ID_CONFIG, "syris-ingest-probe");
     config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) KafkaProbe.TIMEOUT.toMillis());
-    config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) KafkaProbe.TIMEOUT.toMillis());
+    config.put(
+        AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) KafkaProbe.TIMEOUT.toMillis());
     config.put(CommonClientConfigs.METRIC_REPORTER_CLASSES_CONFIG, "");
     return new KafkaProbe(Admin.create(config));
   }

@@ -7,11 +7,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How long a producer waits for the broker before the client hears 503.
  *
- * @param instance tells apart several ingest services on one broker; each fences only its own predecessor
+ * @param instance tells apart several ingest services on one broker; each fences only its own
+ *     predecessor
  * @param deliveryTimeout from handing a record over to the broker's answer, repeats included
  * @param requestTimeout one request within that
  * @param maxBlock waiting for the topic's metadata, for buffer space, or for a transaction's step
- * @param transactionTimeout when the broker gives up a batch whose writer is gone; readers wait as long
+ * @param transactionTimeout when the broker gives up a batch whose writer is gone; readers wait as
+ *     long
  */
 @ConfigurationProperties("syris.ingest.producer")
 public record ProducerSettings(

@@ -5,7 +5,9 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.jspecify.annotations.Nullable;
 
-/** Holds one producer: made when first needed, and made anew after the old one broke. Thread-safe. */
+/**
+ * Holds one producer: made when first needed, and made anew after the old one broke. Thread-safe.
+ */
 final class ProducerSlot implements AutoCloseable {
 
   private static final Duration CLOSE_TIMEOUT = Duration.ofMillis(200);
@@ -21,7 +23,8 @@ final class ProducerSlot implements AutoCloseable {
   /**
    * The producer in use.
    *
-   * @throws org.apache.kafka.common.KafkaException where none can be made, such as for a host name nobody knows
+   * @throws org.apache.kafka.common.KafkaException where none can be made, such as for a host name
+   *     nobody knows
    */
   synchronized Producer<String, byte[]> get() {
     if (closed) {

@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes one record with an idempotent producer: atomic as it is, and one round trip. Thread-safe. */
+/**
+ * Writes one record with an idempotent producer: atomic as it is, and one round trip. Thread-safe.
+ */
 final class SingleWriter implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(SingleWriter.class);
@@ -24,8 +26,8 @@ final class SingleWriter implements AutoCloseable {
   private final Duration patience;
 
   /**
-   * @param patience for one record, longer than the producer's delivery timeout, so that the producer's own word comes
-   *     first
+   * @param patience for one record, longer than the producer's delivery timeout, so that the
+   *     producer's own word comes first
    */
   SingleWriter(ProducerSlot slot, Duration patience) {
     this.slot = slot;

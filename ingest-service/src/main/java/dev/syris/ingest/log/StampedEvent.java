@@ -21,7 +21,8 @@ public record StampedEvent(byte[] bytes, String orderingKey, boolean granted, Re
     var headers = message.headers();
     Headers.put(headers, RawEventHeaders.EVENT_ID, ids.eventId().toString());
     Headers.put(headers, RawEventHeaders.TRACE_ID, ids.traceId().toString());
-    Headers.put(headers, TraceParent.HEADER, TraceParent.format(ids.traceId(), ids.eventId().value()));
+    Headers.put(
+        headers, TraceParent.HEADER, TraceParent.format(ids.traceId(), ids.eventId().value()));
     if (granted) {
       Headers.put(headers, RawEventHeaders.GRANT, RawEventHeaders.GRANT_CONNECTOR);
     }

@@ -1,6 +1,8 @@
 package dev.syris.ingest.log;
 
-/** What is known once a write has ended. Reasons are for people; they hold no payload and no secret. */
+/**
+ * What is known once a write has ended. Reasons are for people; they hold no payload and no secret.
+ */
 public sealed interface WriteResult {
 
   /** Every record is on disk, as far as {@code acks=all} says so. */

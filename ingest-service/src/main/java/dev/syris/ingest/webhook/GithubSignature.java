@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 /**
  * GitHub's way, which Gitea and Forgejo share: HMAC-SHA256 over the body, in hexadecimal.
  *
- * @see <a href="https://docs.github.com/en/webhooks/using-webhooks/validating-webhook-deliveries">GitHub's
+ * @see <a
+ *     href="https://docs.github.com/en/webhooks/using-webhooks/validating-webhook-deliveries">GitHub's
  *     description</a>
  */
 final class GithubSignature implements WebhookAuth {
@@ -37,12 +38,16 @@ final class GithubSignature implements WebhookAuth {
     }
     if (!FORM.matcher(signature).matches()) {
       return unproven(
-          SCHEME, "webhook.signature_malformed", SIGNATURE + " takes sha256= and 64 hexadecimal digits");
+          SCHEME,
+          "webhook.signature_malformed",
+          SIGNATURE + " takes sha256= and 64 hexadecimal digits");
     }
     byte[] given = HexFormat.of().parseHex(signature, PREFIX.length(), signature.length());
     return MessageDigest.isEqual(key.sign(delivery.body()), given)
         ? new Proven(delivery.header(DELIVERY))
         : unproven(
-            SCHEME, "webhook.signature_mismatch", "the signature does not fit this body and the connector's secret");
+            SCHEME,
+            "webhook.signature_mismatch",
+            "the signature does not fit this body and the connector's secret");
   }
 }

@@ -21,9 +21,13 @@ final class IngestToken implements WebhookAuth {
     }
     return caller.tokenId().equals(Caller.ANONYMOUS.tokenId())
         ? unproven(
-            "Bearer", "webhook.token_missing", "send a token with the scope ingest: Authorization: Bearer …")
+            "Bearer",
+            "webhook.token_missing",
+            "send a token with the scope ingest: Authorization: Bearer …")
         : new Unproven(
             new Refused(
-                CommonProblem.FORBIDDEN, "scope.missing", "this token has not the scope ingest; use one that has it"));
+                CommonProblem.FORBIDDEN,
+                "scope.missing",
+                "this token has not the scope ingest; use one that has it"));
   }
 }

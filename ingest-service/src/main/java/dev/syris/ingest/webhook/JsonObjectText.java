@@ -12,8 +12,8 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * The text of a JSON object, to which members can be added without touching a byte of those it has. Immutable as long as
- * nobody writes to the bytes.
+ * The text of a JSON object, to which members can be added without touching a byte of those it has.
+ * Immutable as long as nobody writes to the bytes.
  */
 record JsonObjectText(byte[] bytes, Set<String> names) {
 
@@ -35,14 +35,18 @@ record JsonObjectText(byte[] bytes, Set<String> names) {
     }
   }
 
-  /** The same with one member more, as the last; the same as it is where it has one of this name. */
+  /**
+   * The same with one member more, as the last; the same as it is where it has one of this name.
+   */
   JsonObjectText with(String name, byte[] value) {
     if (names.contains(name)) {
       return this;
     }
     var joined = new ByteArrayOutputStream(bytes.length + name.length() + value.length + 8);
     joined.write(bytes, 0, closingBrace());
-    joined.writeBytes(((names.isEmpty() ? "" : ",") + Json.mapper().writeValueAsString(name) + ":").getBytes(UTF_8));
+    joined.writeBytes(
+        ((names.isEmpty() ? "" : ",") + Json.mapper().writeValueAsString(name) + ":")
+            .getBytes(UTF_8));
     joined.writeBytes(value);
     joined.write('}');
     var more = new HashSet<>(names);

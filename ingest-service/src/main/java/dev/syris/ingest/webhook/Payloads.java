@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 
-/** Tells by its content type what a body is. Without one it is taken for JSON, which most senders mean. Pure. */
+/**
+ * Tells by its content type what a body is. Without one it is taken for JSON, which most senders
+ * mean. Pure.
+ */
 final class Payloads {
 
   private Payloads() {}
@@ -24,7 +27,8 @@ final class Payloads {
   static Payload of(@Nullable String contentType, byte[] body) {
     MediaType type;
     try {
-      type = contentType == null ? MediaType.APPLICATION_JSON : MediaType.parseMediaType(contentType);
+      type =
+          contentType == null ? MediaType.APPLICATION_JSON : MediaType.parseMediaType(contentType);
     } catch (InvalidMediaTypeException _) {
       return unsupported("the Content-Type cannot be read");
     }
@@ -37,14 +41,17 @@ final class Payloads {
     }
     boolean form = type.equalsTypeAndSubtype(MediaType.APPLICATION_FORM_URLENCODED);
     if (!form && !isText(type)) {
-      return unsupported("%s/%s is not taken; send JSON, a form, XML or text".formatted(type.getType(), type.getSubtype()));
+      return unsupported(
+          "%s/%s is not taken; send JSON, a form, XML or text"
+              .formatted(type.getType(), type.getSubtype()));
     }
     try {
       String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
       return form ? new Form(text) : new PlainText(text);
     } catch (CharacterCodingException _) {
       return new Unusable(
-          new Refused(CommonProblem.MALFORMED, "event.bad_encoding", "the body is not valid UTF-8"));
+          new Refused(
+              CommonProblem.MALFORMED, "event.bad_encoding", "the body is not valid UTF-8"));
     }
   }
 
@@ -62,11 +69,16 @@ final class Payloads {
   }
 
   private static boolean isText(MediaType type) {
-    return type.getType().equals("text") || type.getSubtype().equals("xml") || type.getSubtype().endsWith("+xml");
+    return type.getType().equals("text")
+        || type.getSubtype().equals("xml")
+        || type.getSubtype().endsWith("+xml");
   }
 
   private static Unusable unsupported(String detail) {
     return new Unusable(
-        new Refused(CommonProblem.UNSUPPORTED_MEDIA_TYPE, CommonProblem.UNSUPPORTED_MEDIA_TYPE.code(), detail));
+        new Refused(
+            CommonProblem.UNSUPPORTED_MEDIA_TYPE,
+            CommonProblem.UNSUPPORTED_MEDIA_TYPE.code(),
+            detail));
   }
 }

@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 final class Secrets {
 
   private static final String REFERENCE = "secret:";
-  private static final Pattern REFERENCE_FORM = Pattern.compile("secret:[A-Za-z0-9._-]+/[A-Za-z0-9._-]+");
+  private static final Pattern REFERENCE_FORM =
+      Pattern.compile("secret:[A-Za-z0-9._-]+/[A-Za-z0-9._-]+");
   private static final String PLACEHOLDER = "${";
 
   private Secrets() {}
@@ -19,7 +20,8 @@ final class Secrets {
    */
   static String resolve(String key, String configured) {
     if (configured.startsWith(REFERENCE)) {
-      String named = REFERENCE_FORM.matcher(configured).matches() ? "\"" + configured + "\"" : "a secret";
+      String named =
+          REFERENCE_FORM.matcher(configured).matches() ? "\"" + configured + "\"" : "a secret";
       throw new IllegalStateException(
           "%s refers to %s, and there is no secret store to look it up in; use ${AN_ENVIRONMENT_VARIABLE} instead"
               .formatted(key, named));

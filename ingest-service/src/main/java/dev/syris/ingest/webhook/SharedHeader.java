@@ -7,7 +7,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.syris.ingest.webhook.Verdict.Proven;
 import java.security.MessageDigest;
 
-/** The secret itself, in the header {@code X-Syris-Secret}: for senders that can add a header and no more. */
+/**
+ * The secret itself, in the header {@code X-Syris-Secret}: for senders that can add a header and no
+ * more.
+ */
 final class SharedHeader implements WebhookAuth {
 
   static final String HEADER = "X-Syris-Secret";

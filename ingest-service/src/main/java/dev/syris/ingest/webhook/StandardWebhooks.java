@@ -12,10 +12,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Standard Webhooks 1.0.0, symmetric: HMAC-SHA256 over {@code id.timestamp.body}, several signatures while a secret is
- * rotated. An id may hold no full stop, because the parts of what is signed are told apart by it.
+ * Standard Webhooks 1.0.0, symmetric: HMAC-SHA256 over {@code id.timestamp.body}, several
+ * signatures while a secret is rotated. An id may hold no full stop, because the parts of what is
+ * signed are told apart by it.
  *
- * @see <a href="https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md">the
+ * @see <a
+ *     href="https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md">the
  *     specification</a>
  */
 final class StandardWebhooks implements WebhookAuth {
@@ -44,10 +46,12 @@ final class StandardWebhooks implements WebhookAuth {
     try {
       bytes = Base64.getDecoder().decode(base64);
     } catch (IllegalArgumentException _) {
-      throw new IllegalArgumentException("a Standard Webhooks secret is base64, such as whsec_ and 32 encoded bytes");
+      throw new IllegalArgumentException(
+          "a Standard Webhooks secret is base64, such as whsec_ and 32 encoded bytes");
     }
     if (bytes.length == 0) {
-      throw new IllegalArgumentException("a Standard Webhooks secret has at least one byte after whsec_");
+      throw new IllegalArgumentException(
+          "a Standard Webhooks secret has at least one byte after whsec_");
     }
     this.key = new HmacKey(bytes);
   }
@@ -61,28 +65,34 @@ final class StandardWebhooks implements WebhookAuth {
       return refused("webhook.id_missing", "there is no header " + ID);
     }
     if (!ID_FORM.matcher(id).matches()) {
-      return refused("webhook.id_malformed", ID + " takes up to 256 visible ASCII characters and no full stop");
+      return refused(
+          "webhook.id_malformed",
+          ID + " takes up to 256 visible ASCII characters and no full stop");
     }
     if (timestamp == null) {
       return refused("webhook.timestamp_missing", "there is no header " + TIMESTAMP);
     }
     if (!TIMESTAMP_FORM.matcher(timestamp).matches()) {
-      return refused("webhook.timestamp_malformed", TIMESTAMP + " takes whole seconds since 1970, UTC");
+      return refused(
+          "webhook.timestamp_malformed", TIMESTAMP + " takes whole seconds since 1970, UTC");
     }
     if (signatures == null) {
       return refused("webhook.signature_missing", "there is no header " + SIGNATURE);
     }
-    Verdict late = outsideOfTolerance(Instant.ofEpochSecond(Long.parseLong(timestamp)), delivery.receivedAt());
+    Verdict late =
+        outsideOfTolerance(Instant.ofEpochSecond(Long.parseLong(timestamp)), delivery.receivedAt());
     return late == null ? verify(delivery, id, timestamp, signatures) : late;
   }
 
   private static @Nullable Verdict outsideOfTolerance(Instant sent, Instant now) {
     if (sent.isBefore(now.minus(TOLERANCE))) {
-      return refused("webhook.timestamp_too_old", TIMESTAMP + " is more than 5 minutes ago; is it a replay?");
+      return refused(
+          "webhook.timestamp_too_old", TIMESTAMP + " is more than 5 minutes ago; is it a replay?");
     }
     if (sent.isAfter(now.plus(TOLERANCE))) {
       return refused(
-          "webhook.timestamp_too_new", TIMESTAMP + " is more than 5 minutes ahead; compare the two clocks");
+          "webhook.timestamp_too_new",
+          TIMESTAMP + " is more than 5 minutes ahead; compare the two clocks");
     }
     return null;
   }
@@ -98,11 +108,13 @@ final class StandardWebhooks implements WebhookAuth {
       }
     }
     if (!known) {
-      return refused("webhook.signature_unsupported", SIGNATURE + " has no signature of the version v1");
+      return refused(
+          "webhook.signature_unsupported", SIGNATURE + " has no signature of the version v1");
     }
     return matches
         ? new Proven(id)
-        : refused("webhook.signature_mismatch", "no signature fits this body and the connector's secret");
+        : refused(
+            "webhook.signature_mismatch", "no signature fits this body and the connector's secret");
   }
 
   private static byte[] decode(String base64) {

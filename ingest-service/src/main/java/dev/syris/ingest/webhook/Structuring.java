@@ -17,8 +17,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes {@code structured} of a body. A JSON object takes its place byte for byte, with the headers worth keeping added
- * as its last member; anything else stands unchanged under {@code body}, a form also by its fields. Pure.
+ * Makes {@code structured} of a body. A JSON object takes its place byte for byte, with the headers
+ * worth keeping added as its last member; anything else stands unchanged under {@code body}, a form
+ * also by its fields. Pure.
  */
 final class Structuring {
 
@@ -32,9 +33,11 @@ final class Structuring {
    * Makes it.
    *
    * @param headers worth keeping
-   * @param jsonField a form field that holds JSON where it is the only one, for senders that wrap it so
+   * @param jsonField a form field that holds JSON where it is the only one, for senders that wrap
+   *     it so
    */
-  static StructuredBody of(Payload payload, Map<String, String> headers, @Nullable String jsonField) {
+  static StructuredBody of(
+      Payload payload, Map<String, String> headers, @Nullable String jsonField) {
     return switch (payload) {
       case Unusable(Refused refusal) -> new Failed(refusal);
       case JsonText(byte[] json) -> ofJson(json, headers);
@@ -43,7 +46,8 @@ final class Structuring {
     };
   }
 
-  private static StructuredBody ofForm(String text, Map<String, String> headers, @Nullable String jsonField) {
+  private static StructuredBody ofForm(
+      String text, Map<String, String> headers, @Nullable String jsonField) {
     FormFields fields;
     try {
       fields = FormFields.parse(text);
@@ -60,11 +64,15 @@ final class Structuring {
         : wrapped(JsonObjectText.EMPTY.with(BODY, text).with(FORM, fields.toJson()), headers);
   }
 
-  /** The body alone is read first, so that a complaint tells the place in what was sent, not in what is made of it. */
+  /**
+   * The body alone is read first, so that a complaint tells the place in what was sent, not in what
+   * is made of it.
+   */
   private static StructuredBody ofJson(byte[] json, Map<String, String> headers) {
     if (RawEventReader.readPublic(json) instanceof RawEventReading.Unparseable why) {
       return new Failed(
-          new Refused(CommonProblem.MALFORMED, why.code(), "the body cannot be read: " + why.summary()));
+          new Refused(
+              CommonProblem.MALFORMED, why.code(), "the body cannot be read: " + why.summary()));
     }
     JsonObjectText object = JsonObjectText.of(json);
     return object == null

@@ -18,6 +18,7 @@ sealed interface Verdict {
   record Unproven(Refused refusal) implements Verdict {}
 
   static Unproven unproven(String scheme, String code, String detail) {
-    return new Unproven(new Refused(IngestProblem.WEBHOOK_REFUSED, code, detail).challenging(scheme));
+    return new Unproven(
+        new Refused(IngestProblem.WEBHOOK_REFUSED, code, detail).challenging(scheme));
   }
 }

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /**
- * The webhook of one connector: the sender begins, and keeps a delivery until it has a 202, so the cursor is its own.
- * First the bytes prove where they come from, then they are read.
+ * The webhook of one connector: the sender begins, and keeps a delivery until it has a 202, so the
+ * cursor is its own. First the bytes prove where they come from, then they are read.
  */
 final class WebhookAdapter implements InboundAdapter {
 
@@ -80,28 +80,39 @@ final class WebhookAdapter implements InboundAdapter {
     String jsonField = kind == ConnectorAuth.GITHUB ? GITHUB_FIELD : null;
     return switch (Structuring.of(payload, KeptHeaders.of(kind, delivery), jsonField)) {
       case StructuredBody.Failed(Refused refusal) -> refusal;
-      case StructuredBody.Made made -> stimulus(delivery, rawEvent(messageId, made.json()), made.wrapped(), trace);
+      case StructuredBody.Made made ->
+          stimulus(delivery, rawEvent(messageId, made.json()), made.wrapped(), trace);
     };
   }
 
   private byte[] rawEvent(@Nullable String messageId, byte[] structured) {
     JsonObjectText event =
         JsonObjectText.EMPTY.with("channel", channel.wire()).with("connector_id", connectorId);
-    return (messageId == null ? event : event.with("message_id", messageId)).with("structured", structured).bytes();
+    return (messageId == null ? event : event.with("message_id", messageId))
+        .with("structured", structured)
+        .bytes();
   }
 
   /** What we made is read as strictly as what others make. */
-  private static Reading stimulus(Delivery delivery, byte[] bytes, boolean wrapped, @Nullable TraceId trace) {
+  private static Reading stimulus(
+      Delivery delivery, byte[] bytes, boolean wrapped, @Nullable TraceId trace) {
     return switch (RawEventReader.readPublic(bytes)) {
       case RawEventReading.Accepted(RawEvent event) ->
-          new Stimuli(delivery.body(), List.of(new Stimulus(bytes, event.orderingKey(), true, trace)), false);
+          new Stimuli(
+              delivery.body(),
+              List.of(new Stimulus(bytes, event.orderingKey(), true, trace)),
+              false);
       case RawEventReading.Unparseable(RawEventProblem problem) ->
           problem.code().equals("event.too_large")
               ? new Refused(
                   CommonProblem.TOO_LARGE,
                   "body.too_large",
-                  "as a raw event the body has %d bytes; the limit is %d".formatted(bytes.length, RawEventReader.MAX_BYTES))
-              : new Refused(CommonProblem.MALFORMED, problem.code(), "the body cannot be read: " + problem.message());
+                  "as a raw event the body has %d bytes; the limit is %d"
+                      .formatted(bytes.length, RawEventReader.MAX_BYTES))
+              : new Refused(
+                  CommonProblem.MALFORMED,
+                  problem.code(),
+                  "the body cannot be read: " + problem.message());
       case RawEventReading.Invalid(List<RawEventProblem> problems) ->
           new Refused(
               CommonProblem.INVALID,

@@ -18,7 +18,8 @@ final class WebhookAdapters {
   /**
    * Resolves every secret, also of connectors that have no webhook.
    *
-   * @throws IllegalStateException where one cannot be had or used; the message names its key, never its value
+   * @throws IllegalStateException where one cannot be had or used; the message names its key, never
+   *     its value
    */
   WebhookAdapters(ConnectorsProperties connectors) {
     var adapters = new TreeMap<String, WebhookAdapter>();
@@ -47,7 +48,8 @@ final class WebhookAdapters {
     String secret = configured == null ? null : Secrets.resolve(key, configured);
     try {
       return switch (settings.auth()) {
-        case STANDARD_WEBHOOKS -> new StandardWebhooks(Objects.requireNonNull(secret, "is missing"));
+        case STANDARD_WEBHOOKS ->
+            new StandardWebhooks(Objects.requireNonNull(secret, "is missing"));
         case GITHUB -> new GithubSignature(Objects.requireNonNull(secret, "is missing"));
         case SHARED_HEADER -> new SharedHeader(Objects.requireNonNull(secret, "is missing"));
         case TOKEN -> new IngestToken();

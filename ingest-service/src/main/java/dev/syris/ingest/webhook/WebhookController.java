@@ -15,7 +15,10 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code POST /webhooks/{connector_id}}: a delivery that proves where it comes from becomes one raw event. */
+/**
+ * {@code POST /webhooks/{connector_id}}: a delivery that proves where it comes from becomes one raw
+ * event.
+ */
 @RestController
 final class WebhookController {
 

@@ -4,7 +4,10 @@ import dev.syris.platform.health.HealthProbe;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Tells how each webhook has fared. Never down: a webhook nobody calls, or calls wrongly, is no fault of ours. */
+/**
+ * Tells how each webhook has fared. Never down: a webhook nobody calls, or calls wrongly, is no
+ * fault of ours.
+ */
 final class WebhooksProbe implements HealthProbe {
 
   private final WebhookAdapters adapters;

@@ -25,8 +25,11 @@ class AsyncApiTest {
 
   private static final JsonNode DOCUMENT = PublishedDocuments.asyncApi();
   private static final Map<String, JsonNode> CHANNELS =
-      DOCUMENT.get("channels").valueStream()
-          .collect(Collectors.toMap(channel -> channel.get("address").asString(), Function.identity()));
+      DOCUMENT
+          .get("channels")
+          .valueStream()
+          .collect(
+              Collectors.toMap(channel -> channel.get("address").asString(), Function.identity()));
 
   static Stream<Topic<?, ?>> topics() {
     return Topics.ALL.stream();
@@ -48,15 +51,21 @@ class AsyncApiTest {
     assertThat(binding.get("topic").asString()).isEqualTo(topic.name());
     assertThat(binding.get("partitions").asInt()).isEqualTo(topic.partitions());
     JsonNode configuration = binding.get("topicConfiguration");
-    assertThat(configuration.at("/cleanup.policy/0").asString()).isEqualTo(made.get("cleanup.policy"));
-    assertThat(configuration.path("retention.ms").asString("")).isEqualTo(made.getOrDefault("retention.ms", ""));
-    assertThat(configuration.get("max.message.bytes").asString()).isEqualTo(made.get("max.message.bytes"));
+    assertThat(configuration.at("/cleanup.policy/0").asString())
+        .isEqualTo(made.get("cleanup.policy"));
+    assertThat(configuration.path("retention.ms").asString(""))
+        .isEqualTo(made.getOrDefault("retention.ms", ""));
+    assertThat(configuration.get("max.message.bytes").asString())
+        .isEqualTo(made.get("max.message.bytes"));
   }
 
   @ParameterizedTest
   @MethodSource("topics")
   void shouldPointAtASchemaThatIsThere(Topic<?, ?> topic) {
-    CHANNELS.get(topic.name()).get("messages").valueStream()
+    CHANNELS
+        .get(topic.name())
+        .get("messages")
+        .valueStream()
         .map(AsyncApiTest::resolve)
         .map(message -> message.at("/payload/schema/$ref").asString(""))
         .filter(reference -> !reference.isEmpty())
@@ -74,13 +83,16 @@ class AsyncApiTest {
 
     // When / Then
     assertThat(operations.propertyNames()).containsExactly("admitRawEvent");
-    assertThat(resolve(operations.at("/admitRawEvent/channel")).get("address").asString()).isEqualTo(Topics.INBOX.name());
+    assertThat(resolve(operations.at("/admitRawEvent/channel")).get("address").asString())
+        .isEqualTo(Topics.INBOX.name());
     assertThat(operations.at("/admitRawEvent/security/0/$ref").asString())
         .isEqualTo("#/components/securitySchemes/producer");
-    assertThat(DOCUMENT.at("/components/securitySchemes/producer/type").asString()).isEqualTo("plain");
+    assertThat(DOCUMENT.at("/components/securitySchemes/producer/type").asString())
+        .isEqualTo("plain");
     assertThat(
             CHANNELS.entrySet().stream()
-                .filter(channel -> channel.getValue().at("/tags/0/name").asString().equals("public"))
+                .filter(
+                    channel -> channel.getValue().at("/tags/0/name").asString().equals("public"))
                 .map(Map.Entry::getKey))
         .containsExactly(Topics.INBOX.name());
   }
@@ -107,7 +119,8 @@ class AsyncApiTest {
   }
 
   private static Set<String> headers(String message) {
-    return Set.copyOf(DOCUMENT.at("/components/messages/" + message + "/headers/properties").propertyNames());
+    return Set.copyOf(
+        DOCUMENT.at("/components/messages/" + message + "/headers/properties").propertyNames());
   }
 
   private static Set<String> constants(Class<?> type, String except) throws IllegalAccessException {

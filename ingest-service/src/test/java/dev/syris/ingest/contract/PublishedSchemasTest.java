@@ -78,7 +78,10 @@ class PublishedSchemasTest {
     // When / Then
     assertThat(channels.valueStream().map(JsonNode::asString))
         .containsExactlyElementsOf(
-            Stream.of(Channel.values()).filter(channel -> !channel.reserved()).map(Channel::wire).toList());
+            Stream.of(Channel.values())
+                .filter(channel -> !channel.reserved())
+                .map(Channel::wire)
+                .toList());
   }
 
   @ParameterizedTest
@@ -104,7 +107,8 @@ class PublishedSchemasTest {
   @MethodSource("all")
   void shouldHaveEveryFieldInTheGoldenDocument(String name) {
     assertThat(Golden.named(name).propertyNames())
-        .containsExactlyInAnyOrderElementsOf(PublishedSchema.named(name).node().get("properties").propertyNames());
+        .containsExactlyInAnyOrderElementsOf(
+            PublishedSchema.named(name).node().get("properties").propertyNames());
   }
 
   @ParameterizedTest
@@ -114,20 +118,32 @@ class PublishedSchemasTest {
     PublishedSchema schema = PublishedSchema.named(name);
 
     // When / Then
-    schema.node().get("required").valueStream().map(JsonNode::asString).forEach(
-        field -> assertThat(schema.problemsOf(Golden.named(name).without(field))).as("without " + field).isNotEmpty());
-    Golden.named(name).propertyNames().stream().filter(field -> !field.equals("output")).forEach(
-        field -> {
-          ObjectNode wrong = Golden.named(name).deepCopy();
-          wrong.set(field, Json.mapper().createArrayNode().add(Json.mapper().createArrayNode()));
-          assertThat(schema.problemsOf(wrong)).as("wrong " + field).isNotEmpty();
-        });
+    schema
+        .node()
+        .get("required")
+        .valueStream()
+        .map(JsonNode::asString)
+        .forEach(
+            field ->
+                assertThat(schema.problemsOf(Golden.named(name).without(field)))
+                    .as("without " + field)
+                    .isNotEmpty());
+    Golden.named(name).propertyNames().stream()
+        .filter(field -> !field.equals("output"))
+        .forEach(
+            field -> {
+              ObjectNode wrong = Golden.named(name).deepCopy();
+              wrong.set(
+                  field, Json.mapper().createArrayNode().add(Json.mapper().createArrayNode()));
+              assertThat(schema.problemsOf(wrong)).as("wrong " + field).isNotEmpty();
+            });
   }
 
   @ParameterizedTest
   @MethodSource("all")
   void shouldAllowFieldsToBeAdded(String name) {
-    assertThat(PublishedSchema.named(name).problemsOf(Golden.named(name).put("added_later", 1))).isEmpty();
+    assertThat(PublishedSchema.named(name).problemsOf(Golden.named(name).put("added_later", 1)))
+        .isEmpty();
   }
 
   @Test

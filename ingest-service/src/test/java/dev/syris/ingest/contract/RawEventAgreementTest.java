@@ -103,14 +103,16 @@ class RawEventAgreementTest {
   @MethodSource("taken")
   void shouldBothTakeIt(String json) {
     assertThat(SCHEMA.problemsOf(Json.mapper().readTree(json))).isEmpty();
-    assertThat(RawEventReader.readPublic(json.getBytes(UTF_8))).isInstanceOf(RawEventReading.Accepted.class);
+    assertThat(RawEventReader.readPublic(json.getBytes(UTF_8)))
+        .isInstanceOf(RawEventReading.Accepted.class);
   }
 
   @ParameterizedTest
   @MethodSource("refused")
   void shouldBothRefuseIt(String json) {
     assertThat(SCHEMA.problemsOf(Json.mapper().readTree(json))).isNotEmpty();
-    assertThat(RawEventReader.readPublic(json.getBytes(UTF_8))).isInstanceOf(RawEventReading.Invalid.class);
+    assertThat(RawEventReader.readPublic(json.getBytes(UTF_8)))
+        .isInstanceOf(RawEventReading.Invalid.class);
   }
 
   @Test

@@ -56,14 +56,21 @@ class EventsReaderTest {
     assertThat(trace(reader.read(event.getBytes(UTF_8), HEADER))).isEqualTo(HEADER);
     assertThat(trace(reader.read(event.getBytes(UTF_8), null))).isEqualTo(BODY);
     assertThat(trace(reader.read(("[" + event + "]").getBytes(UTF_8), HEADER))).isEqualTo(BODY);
-    assertThat(trace(reader.read("[{\"channel\":\"api\",\"connector_id\":\"c\"}]".getBytes(UTF_8), HEADER))).isNull();
+    assertThat(
+            trace(
+                reader.read(
+                    "[{\"channel\":\"api\",\"connector_id\":\"c\"}]".getBytes(UTF_8), HEADER)))
+        .isNull();
   }
 
   @ParameterizedTest
   @CsvSource({"mqtt, token, true", "api, signed, false", "api, topic, false", "api, other, false"})
   void shouldGrantOnlyWhereATokenIsTheProof(String channel, String connector, boolean granted) {
     // Given
-    byte[] body = "{\"channel\":\"%s\",\"connector_id\":\"%s\"}".formatted(channel, connector).getBytes(UTF_8);
+    byte[] body =
+        "{\"channel\":\"%s\",\"connector_id\":\"%s\"}"
+            .formatted(channel, connector)
+            .getBytes(UTF_8);
 
     // When
     var stimuli = (Stimuli) reader.read(body, null);
@@ -94,7 +101,10 @@ class EventsReaderTest {
     // Then
     assertThat(refused.type().status().value()).isEqualTo(status);
     assertThat(refused.code()).isEqualTo(code);
-    assertThat(refused.problems().stream().map(RawEventProblem::pointer).filter(pointer -> !pointer.isEmpty()))
+    assertThat(
+            refused.problems().stream()
+                .map(RawEventProblem::pointer)
+                .filter(pointer -> !pointer.isEmpty()))
         .containsExactlyElementsOf(pointers == null ? List.of() : List.of(pointers.split(",")));
   }
 
@@ -105,8 +115,10 @@ class EventsReaderTest {
     String most = event + ("," + event).repeat(499);
 
     // When / Then
-    assertThat(((Stimuli) reader.read(("[" + most + "]").getBytes(UTF_8), null)).stimuli()).hasSize(500);
-    assertThat(((Refused) reader.read(("[" + most + "," + event + "]").getBytes(UTF_8), null)).code())
+    assertThat(((Stimuli) reader.read(("[" + most + "]").getBytes(UTF_8), null)).stimuli())
+        .hasSize(500);
+    assertThat(
+            ((Refused) reader.read(("[" + most + "," + event + "]").getBytes(UTF_8), null)).code())
         .isEqualTo("batch.too_many");
   }
 

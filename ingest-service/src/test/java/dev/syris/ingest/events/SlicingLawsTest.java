@@ -41,22 +41,39 @@ class SlicingLawsTest {
   @Provide
   Arbitrary<List<Element>> arrays() {
     Arbitrary<String> blank = Arbitraries.strings().withChars(" \t\r\n").ofMaxLength(3);
-    return Combinators.combine(blank, events(), blank).as(Element::new).list().ofMinSize(1).ofMaxSize(20);
+    return Combinators.combine(blank, events(), blank)
+        .as(Element::new)
+        .list()
+        .ofMinSize(1)
+        .ofMaxSize(20);
   }
 
   private static Arbitrary<String> events() {
-    return Combinators.combine(strings(), values(), Arbitraries.strings().withChars(" \n\t").ofMaxLength(2))
+    return Combinators.combine(
+            strings(), values(), Arbitraries.strings().withChars(" \n\t").ofMaxLength(2))
         .as(
             (text, value, blank) ->
                 "{%1$s\"text\":%1$s%2$s%1$s,\"channel\":\"api\",\"more\":%3$s%1$s,\"connector_id\":\"c\"%1$s}"
                     .formatted(blank, text, value));
   }
 
-  /** Everything a JSON value can look like, brackets, commas and quotes inside strings above all. */
+  /**
+   * Everything a JSON value can look like, brackets, commas and quotes inside strings above all.
+   */
   private static Arbitrary<String> values() {
     return Arbitraries.oneOf(
         strings(),
-        Arbitraries.of("1.50", "-0", "1E400", "0.1e-7", "true", "null", "[]", "{}", "[[],{}]", "[ 1 , \"]\" ]"),
+        Arbitraries.of(
+            "1.50",
+            "-0",
+            "1E400",
+            "0.1e-7",
+            "true",
+            "null",
+            "[]",
+            "{}",
+            "[[],{}]",
+            "[ 1 , \"]\" ]"),
         strings().map(text -> "{\"a\" :[" + text + ",{\"b\":" + text + "}]}"));
   }
 

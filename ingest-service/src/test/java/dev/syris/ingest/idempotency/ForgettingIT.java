@@ -16,7 +16,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class ForgettingIT {
 
   private static final TestDatabase DATABASE = TestBackends.freshDatabase();
-  private static final HikariDataSource SERVICE = DATABASE.as("syris_ingest").dataSource("test-ingest");
+  private static final HikariDataSource SERVICE =
+      DATABASE.as("syris_ingest").dataSource("test-ingest");
 
   private final JdbcClient jdbc = JdbcClient.create(SERVICE);
 
@@ -44,7 +45,8 @@ class ForgettingIT {
     }
 
     // Then
-    assertThat(jdbc.sql("select count(*) from ingest.idempotency").query(Integer.class).single()).isEqualTo(100);
+    assertThat(jdbc.sql("select count(*) from ingest.idempotency").query(Integer.class).single())
+        .isEqualTo(100);
   }
 
   @Test

@@ -18,7 +18,8 @@ class IdempotencyKeyTest {
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "a b", "a\tb", "é", "a\u0000"})
   void shouldRefuseAnythingElse(String value) {
-    assertThatThrownBy(() -> new IdempotencyKey(value)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new IdempotencyKey(value))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

@@ -40,9 +40,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class IntakeIT {
 
   private static final TestDatabase DATABASE = TestBackends.freshDatabase();
-  private static final HikariDataSource SERVICE = DATABASE.as("syris_ingest").dataSource("test-ingest");
+  private static final HikariDataSource SERVICE =
+      DATABASE.as("syris_ingest").dataSource("test-ingest");
   private static final HikariDataSource OWNER = DATABASE.owner().dataSource("test-owner");
-  private static final RequestId KEY = new RequestId("token-1", "/events", new IdempotencyKey("k-1"));
+  private static final RequestId KEY =
+      new RequestId("token-1", "/events", new IdempotencyKey("k-1"));
 
   private final JdbcClient owner = JdbcClient.create(OWNER);
   private final List<StampedEvent> log = Collections.synchronizedList(new ArrayList<>());
@@ -166,7 +168,8 @@ class IntakeIT {
     var otherPath = new RequestId("token-1", "/webhooks/x", KEY.key());
 
     // When
-    Stream.of(KEY, otherToken, otherPath).forEach(id -> intake(this::write).accept(submission(id, "a")));
+    Stream.of(KEY, otherToken, otherPath)
+        .forEach(id -> intake(this::write).accept(submission(id, "a")));
 
     // Then
     assertThat(log.stream().map(StampedEvent::ids).distinct()).hasSize(3);
@@ -182,7 +185,8 @@ class IntakeIT {
 
     // Then
     assertThat(log).hasSize(1);
-    assertThat(answers.stream().map(answer -> ((Accepted) answer).receipts()).distinct()).hasSize(1);
+    assertThat(answers.stream().map(answer -> ((Accepted) answer).receipts()).distinct())
+        .hasSize(1);
   }
 
   @Test
@@ -194,7 +198,8 @@ class IntakeIT {
     List<Acceptance> answers = askAtOnce(processes);
 
     // Then
-    assertThat(answers.stream().map(answer -> ((Accepted) answer).receipts()).distinct()).hasSize(1);
+    assertThat(answers.stream().map(answer -> ((Accepted) answer).receipts()).distinct())
+        .hasSize(1);
     assertThat(log.stream().map(StampedEvent::ids).distinct()).hasSize(1);
   }
 
@@ -262,7 +267,9 @@ class IntakeIT {
 
   private static Submission submission(RequestId id, String... texts) {
     List<Stimulus> stimuli =
-        Stream.of(texts).map(text -> new Stimulus(text.getBytes(UTF_8), "key", false, null)).toList();
+        Stream.of(texts)
+            .map(text -> new Stimulus(text.getBytes(UTF_8), "key", false, null))
+            .toList();
     return new Submission(stimuli, String.join(",", texts).getBytes(UTF_8), id);
   }
 }

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 class BatchWriterTest {
 
   private final List<MockProducer<String, byte[]>> made = new ArrayList<>();
-  private final BatchWriter writer = new BatchWriter(new ProducerSlot(() -> make(true)), Duration.ofSeconds(5));
+  private final BatchWriter writer =
+      new BatchWriter(new ProducerSlot(() -> make(true)), Duration.ofSeconds(5));
 
   @Test
   void shouldCommitOnceWhenEveryRecordIsTaken() {
@@ -48,14 +49,17 @@ class BatchWriterTest {
   void shouldAbortAndSayNotWrittenWhenOneRecordIsNotTaken() {
     // Given
     var slow = new BatchWriter(new ProducerSlot(() -> make(false)), Duration.ofSeconds(5));
-    CompletableFuture<WriteResult> result = CompletableFuture.supplyAsync(() -> slow.write(records()));
+    CompletableFuture<WriteResult> result =
+        CompletableFuture.supplyAsync(() -> slow.write(records()));
 
     // When
     await().until(() -> !made.isEmpty() && made.getFirst().completeNext());
     await().until(() -> made.getFirst().errorNext(new TimeoutException("expired")));
 
     // Then
-    assertThat(result).succeedsWithin(Duration.ofSeconds(5)).isInstanceOf(WriteResult.NotWritten.class);
+    assertThat(result)
+        .succeedsWithin(Duration.ofSeconds(5))
+        .isInstanceOf(WriteResult.NotWritten.class);
     assertThat(made.getFirst().commitCount()).isZero();
     assertThat(made.getFirst().transactionAborted()).isTrue();
     assertThat(made.getFirst().closed()).isFalse();
@@ -113,7 +117,8 @@ class BatchWriterTest {
   void shouldSayNotWrittenWhenItsTurnDoesNotCome() {
     // Given
     var impatient = new BatchWriter(new ProducerSlot(() -> make(false)), Duration.ofMillis(500));
-    CompletableFuture<WriteResult> first = CompletableFuture.supplyAsync(() -> impatient.write(records()));
+    CompletableFuture<WriteResult> first =
+        CompletableFuture.supplyAsync(() -> impatient.write(records()));
     await().until(() -> !made.isEmpty() && made.getFirst().uncommittedRecords().size() == 2);
 
     // When
@@ -121,7 +126,9 @@ class BatchWriterTest {
 
     // Then
     assertThat(second).isInstanceOf(WriteResult.NotWritten.class);
-    assertThat(first).succeedsWithin(Duration.ofSeconds(5)).isInstanceOf(WriteResult.NotWritten.class);
+    assertThat(first)
+        .succeedsWithin(Duration.ofSeconds(5))
+        .isInstanceOf(WriteResult.NotWritten.class);
   }
 
   private static List<ProducerRecord<String, byte[]>> records() {
@@ -130,7 +137,8 @@ class BatchWriterTest {
 
   private MockProducer<String, byte[]> make(boolean autoComplete) {
     var producer =
-        new MockProducer<>(Cluster.empty(), autoComplete, null, new StringSerializer(), new ByteArraySerializer());
+        new MockProducer<>(
+            Cluster.empty(), autoComplete, null, new StringSerializer(), new ByteArraySerializer());
     made.add(producer);
     return producer;
   }

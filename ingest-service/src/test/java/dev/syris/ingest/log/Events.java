@@ -15,7 +15,10 @@ public final class Events {
 
   public static StampedEvent of(String text) {
     return new StampedEvent(
-        text.getBytes(UTF_8), "key", false, new Receipt(new EventId(UUID.randomUUID()), new TraceId(UUID.randomUUID())));
+        text.getBytes(UTF_8),
+        "key",
+        false,
+        new Receipt(new EventId(UUID.randomUUID()), new TraceId(UUID.randomUUID())));
   }
 
   public static List<StampedEvent> of(String first, String second) {

@@ -27,7 +27,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SingleWriterTest {
 
   private final List<MockProducer<String, byte[]>> made = new ArrayList<>();
-  private final SingleWriter writer = new SingleWriter(new ProducerSlot(this::make), Duration.ofSeconds(5));
+  private final SingleWriter writer =
+      new SingleWriter(new ProducerSlot(this::make), Duration.ofSeconds(5));
 
   @Test
   void shouldSayWrittenOnlyWhenTheBrokerHasAnswered() {
@@ -40,7 +41,9 @@ class SingleWriterTest {
     made.getFirst().completeNext();
 
     // Then
-    assertThat(result).succeedsWithin(Duration.ofSeconds(5)).isInstanceOf(WriteResult.Written.class);
+    assertThat(result)
+        .succeedsWithin(Duration.ofSeconds(5))
+        .isInstanceOf(WriteResult.Written.class);
     assertThat(made.getFirst().history().getFirst().topic()).isEqualTo(Topics.RAW_EVENT.name());
   }
 
@@ -81,7 +84,8 @@ class SingleWriterTest {
             });
 
     // When
-    WriteResult result = new SingleWriter(slot, Duration.ofSeconds(5)).write(Events.of("a").toRecord());
+    WriteResult result =
+        new SingleWriter(slot, Duration.ofSeconds(5)).write(Events.of("a").toRecord());
 
     // Then
     assertThat(result).isEqualTo(new WriteResult.NotWritten("the broker did not answer in time"));
@@ -112,7 +116,8 @@ class SingleWriterTest {
 
   private MockProducer<String, byte[]> make() {
     var producer =
-        new MockProducer<>(Cluster.empty(), false, null, new StringSerializer(), new ByteArraySerializer());
+        new MockProducer<>(
+            Cluster.empty(), false, null, new StringSerializer(), new ByteArraySerializer());
     made.add(producer);
     return producer;
   }

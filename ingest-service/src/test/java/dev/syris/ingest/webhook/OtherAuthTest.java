@@ -20,7 +20,8 @@ class OtherAuthTest {
   class Github {
 
     /** GitHub's own example. */
-    private static final String SIGNATURE = "sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17";
+    private static final String SIGNATURE =
+        "sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17";
 
     private final GithubSignature auth = new GithubSignature("It's a Secret to Everybody");
 
@@ -28,7 +29,8 @@ class OtherAuthTest {
     void shouldProveTheDeliveryAndTakeItsIdWhenTheSignatureFits() {
       // Given
       Delivery delivery =
-          Deliveries.of("Hello, World!", "x-hub-signature-256", SIGNATURE, "x-github-delivery", "72d3162e");
+          Deliveries.of(
+              "Hello, World!", "x-hub-signature-256", SIGNATURE, "x-github-delivery", "72d3162e");
 
       // When / Then
       assertThat(auth.verify(delivery)).isEqualTo(new Verdict.Proven("72d3162e"));
@@ -46,12 +48,18 @@ class OtherAuthTest {
 
     @Test
     void shouldNameTheFailureWhenItIsNotProven() {
-      assertThat(codeOf(auth.verify(Deliveries.of("Hello, World!")))).isEqualTo("webhook.signature_missing");
-      assertThat(codeOf(auth.verify(Deliveries.of("Hello, World!", "X-Hub-Signature-256", "sha1=00"))))
+      assertThat(codeOf(auth.verify(Deliveries.of("Hello, World!"))))
+          .isEqualTo("webhook.signature_missing");
+      assertThat(
+              codeOf(auth.verify(Deliveries.of("Hello, World!", "X-Hub-Signature-256", "sha1=00"))))
           .isEqualTo("webhook.signature_malformed");
-      assertThat(codeOf(auth.verify(Deliveries.of("Hello, World!", "X-Hub-Signature-256", SIGNATURE + "0"))))
+      assertThat(
+              codeOf(
+                  auth.verify(
+                      Deliveries.of("Hello, World!", "X-Hub-Signature-256", SIGNATURE + "0"))))
           .isEqualTo("webhook.signature_malformed");
-      assertThat(codeOf(auth.verify(Deliveries.of("Hello, world!", "X-Hub-Signature-256", SIGNATURE))))
+      assertThat(
+              codeOf(auth.verify(Deliveries.of("Hello, world!", "X-Hub-Signature-256", SIGNATURE))))
           .isEqualTo("webhook.signature_mismatch");
     }
   }
@@ -74,7 +82,8 @@ class OtherAuthTest {
     @Test
     void shouldNameTheFailureWhenItIsNotProven() {
       assertThat(codeOf(auth.verify(Deliveries.of("{}")))).isEqualTo("webhook.secret_missing");
-      assertThat(codeOf(auth.verify(Deliveries.of("{}", "X-Syris-Secret", "geheim")))).isEqualTo("webhook.secret_mismatch");
+      assertThat(codeOf(auth.verify(Deliveries.of("{}", "X-Syris-Secret", "geheim"))))
+          .isEqualTo("webhook.secret_mismatch");
     }
   }
 
@@ -111,7 +120,8 @@ class OtherAuthTest {
       "X-Delivery-Id, X-Request-Id, a",
       "X-Request-Id, X-Other, a"
     })
-    void shouldTakeTheDeliveryIdFromTheFirstHeaderThatIsThere(String first, String second, String expected) {
+    void shouldTakeTheDeliveryIdFromTheFirstHeaderThatIsThere(
+        String first, String second, String expected) {
       // Given
       var caller = new Caller("token-1", "phone", Set.of("ingest"));
 

@@ -39,7 +39,13 @@ class StandardWebhooksTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {BAD + " " + GOOD, GOOD + " " + BAD, "v1a,xyz  " + GOOD, "v1,not-base64! " + GOOD, "v1, " + GOOD})
+      strings = {
+        BAD + " " + GOOD,
+        GOOD + " " + BAD,
+        "v1a,xyz  " + GOOD,
+        "v1,not-base64! " + GOOD,
+        "v1, " + GOOD
+      })
   void shouldProveTheDeliveryWhenOneOfSeveralSignaturesFits(String signatures) {
     assertThat(codeOf(auth.verify(delivery(ID, AT, signatures)))).isEqualTo("proven");
   }
@@ -70,18 +76,25 @@ class StandardWebhooksTest {
 
   @ParameterizedTest
   @MethodSource("failures")
-  void shouldNameTheFailureWhenItIsNotProven(String code, String id, String timestamp, String signature) {
+  void shouldNameTheFailureWhenItIsNotProven(
+      String code, String id, String timestamp, String signature) {
     // When
     Verdict verdict = auth.verify(delivery(id, timestamp, signature));
 
     // Then
     assertThat(codeOf(verdict)).isEqualTo(code);
-    assertThat(((Verdict.Unproven) verdict).refusal().type()).isEqualTo(IngestProblem.WEBHOOK_REFUSED);
+    assertThat(((Verdict.Unproven) verdict).refusal().type())
+        .isEqualTo(IngestProblem.WEBHOOK_REFUSED);
     assertThat(((Verdict.Unproven) verdict).refusal().challenge()).isEqualTo("standard-webhooks");
   }
 
   @ParameterizedTest
-  @CsvSource({"-300, proven", "-301, webhook.timestamp_too_old", "300, proven", "301, webhook.timestamp_too_new"})
+  @CsvSource({
+    "-300, proven",
+    "-301, webhook.timestamp_too_old",
+    "300, proven",
+    "301, webhook.timestamp_too_new"
+  })
   void shouldTolerateFiveMinutesBothWays(long seconds, String expected) {
     // Given
     String timestamp = Long.toString(Deliveries.NOW.getEpochSecond() + seconds);
@@ -97,7 +110,8 @@ class StandardWebhooksTest {
   void shouldRefuseWhenOneByteOfTheBodyDiffers() {
     // Given
     Delivery tampered =
-        Deliveries.of(BODY + " ", "webhook-id", ID, "webhook-timestamp", AT, "webhook-signature", GOOD);
+        Deliveries.of(
+            BODY + " ", "webhook-id", ID, "webhook-timestamp", AT, "webhook-signature", GOOD);
 
     // When / Then
     assertThat(codeOf(auth.verify(tampered))).isEqualTo("webhook.signature_mismatch");
@@ -105,7 +119,8 @@ class StandardWebhooksTest {
 
   @Test
   void shouldTakeASecretWithoutItsPrefix() {
-    assertThat(codeOf(new StandardWebhooks(SECRET.substring(6)).verify(delivery(ID, AT, GOOD)))).isEqualTo("proven");
+    assertThat(codeOf(new StandardWebhooks(SECRET.substring(6)).verify(delivery(ID, AT, GOOD))))
+        .isEqualTo("proven");
   }
 
   @ParameterizedTest

@@ -40,7 +40,9 @@ class WebhookAdapterTest {
     // Then
     assertThat(event(reading))
         .isEqualTo(
-            "{\"channel\":\"webhook\",\"connector_id\":\"shop\",\"message_id\":\"m-1\",\"structured\":" + body + "}");
+            "{\"channel\":\"webhook\",\"connector_id\":\"shop\",\"message_id\":\"m-1\",\"structured\":"
+                + body
+                + "}");
     assertThat(((Stimuli) reading).stimuli().getFirst().granted()).isTrue();
     assertThat(((Stimuli) reading).stimuli().getFirst().orderingKey()).isEqualTo("shop");
     assertThat(((Stimuli) reading).body()).isEqualTo(body.getBytes(UTF_8));
@@ -48,8 +50,12 @@ class WebhookAdapterTest {
 
   @Test
   void shouldAddTheHeadersWorthKeepingBehindTheBody() {
-    assertThat(event(adapter.receive(delivery("{\"a\":1} ", JSON, "X-Gitlab-Event", "Push \"Hook\""), null)))
-        .endsWith("\"structured\":{\"a\":1,\"_headers\":{\"x-gitlab-event\":\"Push \\\"Hook\\\"\"}}}");
+    assertThat(
+            event(
+                adapter.receive(
+                    delivery("{\"a\":1} ", JSON, "X-Gitlab-Event", "Push \"Hook\""), null)))
+        .endsWith(
+            "\"structured\":{\"a\":1,\"_headers\":{\"x-gitlab-event\":\"Push \\\"Hook\\\"\"}}}");
     assertThat(event(adapter.receive(delivery("{ }", JSON, "X-Event-Type", "t"), null)))
         .endsWith("\"structured\":{ \"_headers\":{\"x-event-type\":\"t\"}}}");
     assertThat(event(adapter.receive(delivery("[1]", JSON, "X-Event-Type", "t"), null)))
@@ -58,7 +64,10 @@ class WebhookAdapterTest {
 
   @Test
   void shouldLeaveTheBodyAloneWhenItHasAMemberOfThatName() {
-    assertThat(event(adapter.receive(delivery("{\"\\u005fheaders\":1}", JSON, "X-Event-Type", "t"), null)))
+    assertThat(
+            event(
+                adapter.receive(
+                    delivery("{\"\\u005fheaders\":1}", JSON, "X-Event-Type", "t"), null)))
         .endsWith("\"structured\":{\"\\u005fheaders\":1}}");
   }
 
@@ -76,7 +85,8 @@ class WebhookAdapterTest {
           application/xml; charset=UTF-8    | <a/>             | {"body":"<a/>"}
           application/x-www-form-urlencoded | a=1&b=x+%C3%A9&b=&c | {"body":"a=1&b=x+%C3%A9&b=&c","form":{"a":"1","b":["x é",""],"c":""}}
           """)
-  void shouldKeepAnyOtherBodyUnchangedInside(@Nullable String type, String body, String structured) {
+  void shouldKeepAnyOtherBodyUnchangedInside(
+      @Nullable String type, String body, String structured) {
     // When
     Reading reading = adapter.receive(delivery(body, type), null);
 
@@ -118,11 +128,20 @@ class WebhookAdapterTest {
     byte[] latin = "é".getBytes(ISO_8859_1);
 
     // When / Then
-    assertThat(((Refused) adapter.receive(Deliveries.of(PHONE, latin, "Content-Type", "text/plain"), null)).code())
+    assertThat(
+            ((Refused)
+                    adapter.receive(
+                        Deliveries.of(PHONE, latin, "Content-Type", "text/plain"), null))
+                .code())
         .isEqualTo("event.bad_encoding");
-    assertThat(((Refused) adapter.receive(Deliveries.of(PHONE, latin, "Content-Type", JSON), null)).code())
+    assertThat(
+            ((Refused) adapter.receive(Deliveries.of(PHONE, latin, "Content-Type", JSON), null))
+                .code())
         .isEqualTo("event.bad_encoding");
-    assertThat(((Refused) adapter.receive(Deliveries.of(PHONE, new byte[0], "Content-Type", JSON), null)).code())
+    assertThat(
+            ((Refused)
+                    adapter.receive(Deliveries.of(PHONE, new byte[0], "Content-Type", JSON), null))
+                .code())
         .isEqualTo("event.empty");
   }
 
@@ -156,7 +175,8 @@ class WebhookAdapterTest {
     Reading reading = adapter("chat-bot", Channel.CHAT).receive(delivery("{}", JSON), trace);
 
     // Then
-    assertThat(event(reading)).isEqualTo("{\"channel\":\"chat\",\"connector_id\":\"chat-bot\",\"structured\":{}}");
+    assertThat(event(reading))
+        .isEqualTo("{\"channel\":\"chat\",\"connector_id\":\"chat-bot\",\"structured\":{}}");
     assertThat(((Stimuli) reading).stimuli().getFirst().trace()).isEqualTo(trace);
   }
 
@@ -167,7 +187,10 @@ class WebhookAdapterTest {
     var github =
         new WebhookAdapter("gh", settings(ConnectorAuth.GITHUB, null), new GithubSignature(secret));
     String form = "payload=%7B%22zen%22%3A%22%C3%A9%22%7D";
-    String signature = "sha256=" + java.util.HexFormat.of().formatHex(new HmacKey(secret.getBytes()).sign(form.getBytes()));
+    String signature =
+        "sha256="
+            + java.util.HexFormat.of()
+                .formatHex(new HmacKey(secret.getBytes()).sign(form.getBytes()));
 
     // When
     Reading reading =

@@ -42,7 +42,8 @@ class WebhookAdaptersTest {
           GITHUB            | ${GITHUB_SECRET}   | ${placeholder}
           STANDARD_WEBHOOKS | whsec_hunter2!     | base64
           """)
-  void shouldStayClosedAndNameTheKeyWhenASecretCannotBeHad(ConnectorAuth auth, String secret, String told) {
+  void shouldStayClosedAndNameTheKeyWhenASecretCannotBeHad(
+      ConnectorAuth auth, String secret, String told) {
     // Given
     var connectors = new ConnectorsProperties(Map.of("hook", connector(auth, secret, Via.HTTP)));
 

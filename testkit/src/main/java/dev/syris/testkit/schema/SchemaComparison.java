@@ -22,9 +22,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Walks a record's components and a schema side by side: the same names, required exactly where not {@code @Nullable},
- * the same kinds of value, the same names of enum constants. A schema may say more than a type can: a string may be
- * bound to a list or a pattern.
+ * Walks a record's components and a schema side by side: the same names, required exactly where not
+ * {@code @Nullable}, the same kinds of value, the same names of enum constants. A schema may say
+ * more than a type can: a string may be bound to a list or a pattern.
  */
 final class SchemaComparison {
 
@@ -45,7 +45,10 @@ final class SchemaComparison {
     for (RecordComponent component : type.getRecordComponents()) {
       components.put(snakeCase(component.getName()), component);
     }
-    compareSets(place + "/properties", new TreeSet<>(schema.path("properties").propertyNames()), components.keySet());
+    compareSets(
+        place + "/properties",
+        new TreeSet<>(schema.path("properties").propertyNames()),
+        components.keySet());
     compareSets(place + "/required", texts(schema.path("required")), required(components));
     components.forEach(
         (name, component) -> {
@@ -61,7 +64,10 @@ final class SchemaComparison {
       Type last = generic.getActualTypeArguments()[generic.getActualTypeArguments().length - 1];
       boolean list = Collection.class.isAssignableFrom(raw);
       compareKind(list ? "array" : "object", schema, place);
-      compareValue(last, resolve(schema.path(list ? "items" : "additionalProperties")), place + (list ? "/*" : "/{}"));
+      compareValue(
+          last,
+          resolve(schema.path(list ? "items" : "additionalProperties")),
+          place + (list ? "/*" : "/{}"));
     } else if (type instanceof Class<?> plain) {
       compareClass(plain, schema, place);
     }
@@ -89,12 +95,16 @@ final class SchemaComparison {
   private void compareKind(String expected, JsonNode schema, String place) {
     JsonNode found = schema.path("type");
     boolean asListOrConstant = schema.has("enum") || schema.has("const");
-    boolean fits = found.isArray() ? texts(found).contains(expected) : found.asString("").equals(expected);
-    require(fits || (found.isMissingNode() && asListOrConstant), "%s is %s, not %s".formatted(place, found, expected));
+    boolean fits =
+        found.isArray() ? texts(found).contains(expected) : found.asString("").equals(expected);
+    require(
+        fits || (found.isMissingNode() && asListOrConstant),
+        "%s is %s, not %s".formatted(place, found, expected));
   }
 
   private void compareSets(String place, Set<String> published, Set<String> coded) {
-    require(published.equals(coded), "%s: published %s, coded %s".formatted(place, published, coded));
+    require(
+        published.equals(coded), "%s: published %s, coded %s".formatted(place, published, coded));
   }
 
   private void require(boolean holds, String difference) {
@@ -143,7 +153,8 @@ final class SchemaComparison {
 
   private static Set<String> wireNames(Class<?> type) {
     var names = new TreeSet<String>();
-    Stream.of(type.getEnumConstants()).forEach(constant -> names.add(Json.mapper().valueToTree(constant).asString()));
+    Stream.of(type.getEnumConstants())
+        .forEach(constant -> names.add(Json.mapper().valueToTree(constant).asString()));
     return names;
   }
 

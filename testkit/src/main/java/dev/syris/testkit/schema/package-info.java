@@ -1,5 +1,6 @@
 /**
- * The documents we publish, held against the code: {@code docs/schemas} and {@code docs/asyncapi.yaml}.
+ * The documents we publish, held against the code: {@code docs/schemas} and {@code
+ * docs/asyncapi.yaml}.
  *
  * <pre>{@code
  * PublishedSchema schema = PublishedSchema.named("trace");
