@@ -28,7 +28,10 @@ import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfig
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.context.annotation.Import;
 
-/** The gateway's program. What Boot configures by itself is listed, so that a jar on the classpath changes nothing. */
+/**
+ * The gateway's program. What Boot configures by itself is listed, so that a jar on the classpath
+ * changes nothing.
+ */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @ImportAutoConfiguration({
   PropertyPlaceholderAutoConfiguration.class,

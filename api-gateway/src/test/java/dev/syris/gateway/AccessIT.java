@@ -33,7 +33,8 @@ class AccessIT {
   record Address(String method, String pattern, HandlerMethod handler) {
 
     Call call() {
-      return GATEWAY.call(method, pattern.replaceAll("\\{[^}]+}", "018f0000-0000-7000-8000-000000000000"));
+      return GATEWAY.call(
+          method, pattern.replaceAll("\\{[^}]+}", "018f0000-0000-7000-8000-000000000000"));
     }
 
     boolean open() {
@@ -56,7 +57,9 @@ class AccessIT {
                 info.getPatternValues()
                     .forEach(
                         pattern -> {
-                          assertThat(info.getMethodsCondition().getMethods()).as(pattern).isNotEmpty();
+                          assertThat(info.getMethodsCondition().getMethods())
+                              .as(pattern)
+                              .isNotEmpty();
                           for (RequestMethod method : info.getMethodsCondition().getMethods()) {
                             addresses.add(new Address(method.name(), pattern, handler));
                           }
@@ -72,14 +75,16 @@ class AccessIT {
   @Test
   void shouldHaveNoWayInBesideTheDeclaredOnes() {
     // When
-    List<HandlerMapping> mappings = List.copyOf(GATEWAY.context().getBeansOfType(HandlerMapping.class).values());
+    List<HandlerMapping> mappings =
+        List.copyOf(GATEWAY.context().getBeansOfType(HandlerMapping.class).values());
     // Then
     assertThat(mappings)
         .allSatisfy(
             mapping -> {
               switch (mapping) {
                 case RequestMappingHandlerMapping _ -> {}
-                case RouterFunctionMapping router -> assertThat(router.getRouterFunction()).isNull();
+                case RouterFunctionMapping router ->
+                    assertThat(router.getRouterFunction()).isNull();
                 case AbstractUrlHandlerMapping urls -> assertThat(urls.getHandlerMap()).isEmpty();
                 default -> throw new AssertionError("a mapping nobody thought of: " + mapping);
               }
@@ -136,7 +141,8 @@ class AccessIT {
   @MethodSource("addresses")
   void shouldRefuseAForeignHost(Address address) {
     // When
-    Reply reply = address.call().token(GATEWAY.operator()).header("Host", "evil.example:7171").send();
+    Reply reply =
+        address.call().token(GATEWAY.operator()).header("Host", "evil.example:7171").send();
     // Then
     assertThat(reply.status()).isEqualTo(421);
     assertThat(reply.code()).isEqualTo("host.foreign");
@@ -146,7 +152,8 @@ class AccessIT {
   @MethodSource("addresses")
   void shouldRefuseAForeignOrigin(Address address) {
     // When
-    Reply reply = address.call().token(GATEWAY.operator()).header("Origin", "http://evil.example").send();
+    Reply reply =
+        address.call().token(GATEWAY.operator()).header("Origin", "http://evil.example").send();
     Reply ofNobody = address.call().token(GATEWAY.operator()).header("Origin", "null").send();
     // Then
     assertThat(reply.status()).isEqualTo(403);
@@ -161,7 +168,11 @@ class AccessIT {
     String path = address.pattern().replaceAll("\\{[^}]+}", "018f0000-0000-7000-8000-000000000000");
     // When
     Reply reply =
-        GATEWAY.call(address.method(), path + "?no_such_parameter=1").token(GATEWAY.operator()).json("{}").send();
+        GATEWAY
+            .call(address.method(), path + "?no_such_parameter=1")
+            .token(GATEWAY.operator())
+            .json("{}")
+            .send();
     // Then
     assertThat(reply.status()).isEqualTo(400);
     assertThat(reply.json().get("parameter").stringValue()).isEqualTo("no_such_parameter");
@@ -185,7 +196,11 @@ class AccessIT {
   void shouldLetItsOwnPagesIn() {
     // When
     Reply reply =
-        GATEWAY.call("GET", "/tools").token(GATEWAY.operator()).header("Origin", "http://127.0.0.1:" + GATEWAY.port()).send();
+        GATEWAY
+            .call("GET", "/tools")
+            .token(GATEWAY.operator())
+            .header("Origin", "http://127.0.0.1:" + GATEWAY.port())
+            .send();
     // Then
     assertThat(reply.status()).isEqualTo(200);
   }
@@ -193,7 +208,9 @@ class AccessIT {
   @Test
   void shouldSendSecurityHeadersWithEveryAnswer() {
     // When
-    List<Reply> replies = List.of(GATEWAY.get("/tools"), GATEWAY.get("/nowhere"), GATEWAY.call("GET", "/tools").send());
+    List<Reply> replies =
+        List.of(
+            GATEWAY.get("/tools"), GATEWAY.get("/nowhere"), GATEWAY.call("GET", "/tools").send());
     // Then
     assertThat(replies)
         .allSatisfy(

@@ -34,7 +34,8 @@ class EvidenceIT {
     Reply driven = redrive(id, "once");
     Reply again = redrive(id, "once");
     // Then
-    assertThat(GATEWAY.get("/dead-letters?trace_id=" + trace).json().get("items").size()).isEqualTo(1);
+    assertThat(GATEWAY.get("/dead-letters?trace_id=" + trace).json().get("items").size())
+        .isEqualTo(1);
     assertThat(payload.text()).isEqualTo("broken on purpose");
     assertThat(payload.header("content-disposition")).startsWith("attachment");
     assertThat(driven.status()).isEqualTo(202);
@@ -43,7 +44,13 @@ class EvidenceIT {
     await()
         .untilAsserted(
             () ->
-                assertThat(GATEWAY.get("/audit?type=operator.action.dead_letter_redrive&trace_id=" + trace).json().get("items").size())
+                assertThat(
+                        GATEWAY
+                            .get(
+                                "/audit?type=operator.action.dead_letter_redrive&trace_id=" + trace)
+                            .json()
+                            .get("items")
+                            .size())
                     .isEqualTo(1));
   }
 
@@ -57,12 +64,18 @@ class EvidenceIT {
   }
 
   private static Reply redrive(UUID id, String key) {
-    return GATEWAY.call("POST", "/dead-letters/" + id + "/redrive").token(GATEWAY.operator()).header("Idempotency-Key", key).send();
+    return GATEWAY
+        .call("POST", "/dead-letters/" + id + "/redrive")
+        .token(GATEWAY.operator())
+        .header("Idempotency-Key", key)
+        .send();
   }
 
   private static UUID deadLetter(UUID trace, String payload) {
     UUID id = UUID.randomUUID();
-    var words = new ProducerRecord<byte[], byte[]>(Topics.DEAD_LETTER.name(), payload.getBytes(StandardCharsets.UTF_8));
+    var words =
+        new ProducerRecord<byte[], byte[]>(
+            Topics.DEAD_LETTER.name(), payload.getBytes(StandardCharsets.UTF_8));
     Map.of(
             DeadLetterHeaders.ID, id.toString(),
             DeadLetterHeaders.TOPIC, Topics.INBOX.name(),
@@ -71,9 +84,13 @@ class EvidenceIT {
             DeadLetterHeaders.REASON, "event.malformed",
             DeadLetterHeaders.ERROR, "no JSON",
             DeadLetterHeaders.TRACE_ID, trace.toString())
-        .forEach((name, value) -> words.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+        .forEach(
+            (name, value) -> words.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
     try (var producer =
-        new KafkaProducer<>(TestBackends.kafka().producerConfig("test-letters"), new ByteArraySerializer(), new ByteArraySerializer())) {
+        new KafkaProducer<>(
+            TestBackends.kafka().producerConfig("test-letters"),
+            new ByteArraySerializer(),
+            new ByteArraySerializer())) {
       producer.send(words).get();
     } catch (Exception e) {
       throw new IllegalStateException(e);

@@ -95,11 +95,14 @@ class ForwardIT {
   @Test
   void shouldLetAWebhookInWithoutATokenAndNameItsCallerWhereThereIsOne() {
     // When
-    Reply anonymous = GATEWAY.call("POST", "/webhooks/gar%20age?x=1&y=%2F").json("{\"a\":1}").send();
+    Reply anonymous =
+        GATEWAY.call("POST", "/webhooks/gar%20age?x=1&y=%2F").json("{\"a\":1}").send();
     GATEWAY.call("POST", "/webhooks/door").token(SENDER).json("{}").send();
     // Then
     assertThat(anonymous.status()).isEqualTo(202);
-    assertThat(INGEST.received()).extracting(got -> got.uri().toString()).containsExactly("/webhooks/gar%20age?x=1&y=%2F", "/webhooks/door");
+    assertThat(INGEST.received())
+        .extracting(got -> got.uri().toString())
+        .containsExactly("/webhooks/gar%20age?x=1&y=%2F", "/webhooks/door");
     assertThat(callerOf(0, "/webhooks/gar%20age")).isEqualTo("anonymous");
     assertThat(callerOf(1, "/webhooks/door")).isEqualTo("test");
   }
@@ -120,7 +123,17 @@ class ForwardIT {
   void shouldPassTheAnswerBack() {
     // Given
     INGEST.answer(
-        request -> new Answer(422, "{\"code\":\"x\"}", Map.of("Content-Type", "application/problem+json", "X-Answer", "1", "Set-Cookie", "a=b")));
+        request ->
+            new Answer(
+                422,
+                "{\"code\":\"x\"}",
+                Map.of(
+                    "Content-Type",
+                    "application/problem+json",
+                    "X-Answer",
+                    "1",
+                    "Set-Cookie",
+                    "a=b")));
     // When
     Reply reply = events().json("{}").send();
     // Then
@@ -148,7 +161,11 @@ class ForwardIT {
   @Test
   void shouldRefuseToReadOnWhereMoreIsAnnounced() throws Exception {
     // Given
-    byte[] head = new String(events().header("Content-Length", "9999999").bytes(), StandardCharsets.ISO_8859_1).replace("Content-Length: 0", "Content-Length: 9999999").getBytes(StandardCharsets.ISO_8859_1);
+    byte[] head =
+        new String(
+                events().header("Content-Length", "9999999").bytes(), StandardCharsets.ISO_8859_1)
+            .replace("Content-Length: 0", "Content-Length: 9999999")
+            .getBytes(StandardCharsets.ISO_8859_1);
     // When
     Reply reply = RawHttp.exchange(GATEWAY.port(), head);
     // Then
@@ -171,7 +188,11 @@ class ForwardIT {
   @Test
   void shouldSayWhenTheServiceIsAway() {
     // Given
-    try (var gateway = TestGateway.start(TestGateway.database(), TestGateway.folder(), "syris.services.ingest=http://127.0.0.1:1")) {
+    try (var gateway =
+        TestGateway.start(
+            TestGateway.database(),
+            TestGateway.folder(),
+            "syris.services.ingest=http://127.0.0.1:1")) {
       // When
       Reply reply = gateway.call("POST", "/events").token(gateway.operator()).json("{}").send();
       // Then
@@ -184,12 +205,18 @@ class ForwardIT {
   @Test
   void shouldNotWaitForeverForASlowBody() throws Exception {
     // Given
-    try (var gateway = TestGateway.start(TestGateway.database(), TestGateway.folder(), "syris.http.body-timeout=500ms");
+    try (var gateway =
+            TestGateway.start(
+                TestGateway.database(), TestGateway.folder(), "syris.http.body-timeout=500ms");
         var socket = new Socket("127.0.0.1", gateway.port())) {
-      byte[] whole = gateway.call("POST", "/events").token(gateway.operator()).json("{\"a\":1}").bytes();
+      byte[] whole =
+          gateway.call("POST", "/events").token(gateway.operator()).json("{\"a\":1}").bytes();
       socket.getOutputStream().write(whole, 0, whole.length - 5);
       // When
-      await().pollInterval(java.time.Duration.ofMillis(100)).during(java.time.Duration.ofMillis(700)).until(() -> true);
+      await()
+          .pollInterval(java.time.Duration.ofMillis(100))
+          .during(java.time.Duration.ofMillis(700))
+          .until(() -> true);
       socket.getOutputStream().write('x');
       Reply reply = RawHttp.read(new BufferedInputStream(socket.getInputStream()));
       // Then

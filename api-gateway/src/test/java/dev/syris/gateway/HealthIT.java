@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 @WithBackends
 class HealthIT {
 
-  private static final TestGateway GATEWAY = TestGateway.start(TestGateway.database(), TestGateway.folder());
+  private static final TestGateway GATEWAY =
+      TestGateway.start(TestGateway.database(), TestGateway.folder());
 
   @AfterAll
   static void stop() {
@@ -27,16 +28,22 @@ class HealthIT {
     // When
     GATEWAY
         .owner()
-        .sql("insert into stub.system_health values ('one', '0.1.0', 'clean', now(), now(), now() + interval '30 s', null)")
+        .sql(
+            "insert into stub.system_health values ('one', '0.1.0', 'clean', now(), now(), now() + interval '30 s', null)")
         .update();
     // Then
-    await().untilAsserted(() -> assertThat(health().text()).contains("\"status\":\"healthy\"", "\"restart_reason\":\"clean\""));
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(health().text())
+                    .contains("\"status\":\"healthy\"", "\"restart_reason\":\"clean\""));
     assertThat(health().status()).isEqualTo(200);
     // When
     GATEWAY.ingest().healthy(false);
     // Then
     await().untilAsserted(() -> assertThat(health().status()).isEqualTo(503));
-    assertThat(health().json().get("degraded_subsystems").toString()).isEqualTo("[\"ingest\",\"pipeline\",\"task\"]");
+    assertThat(health().json().get("degraded_subsystems").toString())
+        .isEqualTo("[\"ingest\",\"pipeline\",\"task\"]");
     assertThat(health().header("retry-after")).isEqualTo("1");
     GATEWAY.ingest().healthy(true);
   }
@@ -46,12 +53,17 @@ class HealthIT {
     // Given
     GATEWAY
         .owner()
-        .sql("insert into stub.tool_call values (gen_random_uuid(), gen_random_uuid(), null, null, 'failed', 'noop', 'run', now(), null, null, '{}')")
+        .sql(
+            "insert into stub.tool_call values (gen_random_uuid(), gen_random_uuid(), null, null, 'failed', 'noop', 'run', now(), null, null, '{}')")
         .update();
     // When
     Reply state = GATEWAY.get("/state");
     // Then
-    await().untilAsserted(() -> assertThat(GATEWAY.get("/state").json().get("tool_calls").path("failed").asInt(0)).isEqualTo(1));
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(GATEWAY.get("/state").json().get("tool_calls").path("failed").asInt(0))
+                    .isEqualTo(1));
     assertThat(state.json().get("autonomy_level").stringValue()).isEqualTo("A2");
     assertThat(state.json().get("pipeline_lag").intValue()).isEqualTo(7);
     assertThat(state.json().get("timers_pending").intValue()).isEqualTo(2);
@@ -69,7 +81,8 @@ class HealthIT {
     assertThat(metrics.text())
         .contains("syris_lag{part=\"pipeline\"} 7.0")
         .contains("syris_timers_pending 2.0")
-        .contains("syris_http_requests_seconds_count{method=\"GET\",path=\"/events\",status=\"200\"}")
+        .contains(
+            "syris_http_requests_seconds_count{method=\"GET\",path=\"/events\",status=\"200\"}")
         .contains("syris_up{part=\"ledger\"} 1.0")
         .contains("jvm_memory_used_bytes");
   }

@@ -48,11 +48,14 @@ class ListsIT {
   @Test
   void shouldGiveEachItemOnceOverAllPages() {
     // When
-    List<String> pages = walk("/events?connector_id=lists&limit=2&trace_id=" + TRAIL.trace(), "event_id");
+    List<String> pages =
+        walk("/events?connector_id=lists&limit=2&trace_id=" + TRAIL.trace(), "event_id");
     // Then
     assertThat(pages).containsExactlyInAnyOrderElementsOf(EVENTS);
     List<Instant> times =
-        items("/events?connector_id=lists&trace_id=" + TRAIL.trace()).stream().map(item -> Instant.parse(item.get("ingested_at").stringValue())).toList();
+        items("/events?connector_id=lists&trace_id=" + TRAIL.trace()).stream()
+            .map(item -> Instant.parse(item.get("ingested_at").stringValue()))
+            .toList();
     assertThat(times).isSortedAccordingTo((a, b) -> b.compareTo(a));
   }
 
@@ -67,7 +70,8 @@ class ListsIT {
   @Test
   void shouldShowTheNewestFirstOtherwise() {
     // When
-    List<Long> sequences = items("/audit?limit=10").stream().map(item -> item.get("sequence").longValue()).toList();
+    List<Long> sequences =
+        items("/audit?limit=10").stream().map(item -> item.get("sequence").longValue()).toList();
     // Then
     assertThat(sequences).isSortedAccordingTo((a, b) -> Long.compare(b, a)).hasSize(10);
   }
@@ -89,7 +93,11 @@ class ListsIT {
     String trace = "&trace_id=" + TRAIL.trace();
     assertThat(items("/events?since=2026-01-31T08:00:00.124Z" + trace)).hasSize(5);
     assertThat(items("/events?until=2026-01-31T08:00:00.124Z" + trace)).hasSize(2);
-    assertThat(items("/events?since=2026-01-31T09:00:00.124%2B01:00&until=2026-01-31T08:00:00.125Z" + trace)).hasSize(2);
+    assertThat(
+            items(
+                "/events?since=2026-01-31T09:00:00.124%2B01:00&until=2026-01-31T08:00:00.125Z"
+                    + trace))
+        .hasSize(2);
     assertThat(items("/audit?since=2026-01-01T00:00:00Z" + trace)).hasSize(14);
     assertThat(items("/audit?until=2026-01-01T00:00:00Z" + trace)).isEmpty();
   }
@@ -97,34 +105,55 @@ class ListsIT {
   @Test
   void shouldFindEachItemByItsId() {
     String event = EVENTS.getFirst();
-    assertThat(GATEWAY.get("/events/" + event).json().get("event_id").stringValue()).isEqualTo(event);
-    assertThat(GATEWAY.get("/routing-decisions/" + event).json().get("event_id").stringValue()).isEqualTo(event);
-    assertThat(GATEWAY.get("/audit/" + AUDITS.getFirst()).json().get("audit_id").stringValue()).isEqualTo(AUDITS.getFirst());
+    assertThat(GATEWAY.get("/events/" + event).json().get("event_id").stringValue())
+        .isEqualTo(event);
+    assertThat(GATEWAY.get("/routing-decisions/" + event).json().get("event_id").stringValue())
+        .isEqualTo(event);
+    assertThat(GATEWAY.get("/audit/" + AUDITS.getFirst()).json().get("audit_id").stringValue())
+        .isEqualTo(AUDITS.getFirst());
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/events/", "/audit/", "/traces/", "/routing-decisions/", "/tool-calls/", "/tools/", "/dead-letters/", "/tokens/", "/artifacts/"})
+  @ValueSource(
+      strings = {
+        "/events/",
+        "/audit/",
+        "/traces/",
+        "/routing-decisions/",
+        "/tool-calls/",
+        "/tools/",
+        "/dead-letters/",
+        "/tokens/",
+        "/artifacts/"
+      })
   void shouldSayThatAThingIsNotThere(String collection) {
-    assertThat(GATEWAY.get(collection + "018f0000-0000-7000-8000-000000000000").status()).isEqualTo(404);
+    assertThat(GATEWAY.get(collection + "018f0000-0000-7000-8000-000000000000").status())
+        .isEqualTo(404);
     assertThat(GATEWAY.get(collection + "no-id-at-all").status()).isEqualTo(404);
   }
 
   @Test
   void shouldRefuseACursorOfAnotherList() {
     // Given
-    String cursor = GATEWAY.get("/events?limit=1&channel=chat").json().get("next_cursor").stringValue();
+    String cursor =
+        GATEWAY.get("/events?limit=1&channel=chat").json().get("next_cursor").stringValue();
     // When
     Reply other = GATEWAY.get("/events?limit=1&cursor=" + cursor);
     // Then
     assertThat(other.status()).isEqualTo(400);
     assertThat(other.json().get("parameter").stringValue()).isEqualTo("cursor");
-    assertThat(GATEWAY.get("/events?limit=2&channel=chat&cursor=" + cursor).status()).isEqualTo(200);
+    assertThat(GATEWAY.get("/events?limit=2&channel=chat&cursor=" + cursor).status())
+        .isEqualTo(200);
   }
 
   @Test
   void shouldListToolsByName() {
     // Given
-    GATEWAY.owner().sql("insert into stub.tool values ('zeta', 'available', '{\"tool\":\"zeta\"}'), ('alpha', 'available', '{\"tool\":\"alpha\"}')").update();
+    GATEWAY
+        .owner()
+        .sql(
+            "insert into stub.tool values ('zeta', 'available', '{\"tool\":\"zeta\"}'), ('alpha', 'available', '{\"tool\":\"alpha\"}')")
+        .update();
     // When / Then
     assertThat(walk("/tools?limit=1", "tool")).containsExactly("alpha", "zeta");
     assertThat(GATEWAY.get("/tools/alpha").json().get("tool").stringValue()).isEqualTo("alpha");
@@ -136,12 +165,16 @@ class ListsIT {
     do {
       JsonNode page = GATEWAY.get(path + cursor).json();
       page.get("items").forEach(item -> all.add(item.get(id).stringValue()));
-      cursor = page.get("next_cursor").isNull() ? "" : "&cursor=" + page.get("next_cursor").stringValue();
+      cursor =
+          page.get("next_cursor").isNull()
+              ? ""
+              : "&cursor=" + page.get("next_cursor").stringValue();
     } while (!cursor.isEmpty());
     return all;
   }
 
   private static List<JsonNode> items(String path) {
-    return StreamSupport.stream(GATEWAY.get(path).json().get("items").spliterator(), false).toList();
+    return StreamSupport.stream(GATEWAY.get(path).json().get("items").spliterator(), false)
+        .toList();
   }
 }

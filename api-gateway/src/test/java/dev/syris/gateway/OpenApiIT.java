@@ -34,7 +34,8 @@ class OpenApiIT {
 
   private static final TestGateway GATEWAY = TestGateway.shared();
   private static final JsonNode DOCUMENT = GATEWAY.get("/openapi.json").json();
-  private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+  private static final SchemaRegistry SCHEMAS =
+      SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
   private static final Trail TRAIL = new Trail();
 
   @BeforeAll
@@ -43,7 +44,8 @@ class OpenApiIT {
     EventId event = TRAIL.event(Channel.CHAT, "phone", now, null);
     TRAIL.audit(AuditType.EVENT_INGESTED, event, null);
     TRAIL.decision(event, ExecutionMode.FAST, now);
-    TRAIL.audit(AuditType.TOOL_CALL_ATTEMPTED, event, TRAIL.call(GATEWAY.owner(), event, "succeeded", now));
+    TRAIL.audit(
+        AuditType.TOOL_CALL_ATTEMPTED, event, TRAIL.call(GATEWAY.owner(), event, "succeeded", now));
     await().until(() -> GATEWAY.get("/traces/" + TRAIL.trace()).json().path("nodes").size() == 4);
   }
 
@@ -58,7 +60,15 @@ class OpenApiIT {
         .forEach(
             (info, handler) ->
                 info.getPatternValues()
-                    .forEach(path -> info.getMethodsCondition().getMethods().forEach(method -> offered.put(path + " " + method.name().toLowerCase(), scope(handler)))));
+                    .forEach(
+                        path ->
+                            info.getMethodsCondition()
+                                .getMethods()
+                                .forEach(
+                                    method ->
+                                        offered.put(
+                                            path + " " + method.name().toLowerCase(),
+                                            scope(handler)))));
     // When
     var documented = new TreeMap<String, String>();
     DOCUMENT
@@ -72,7 +82,13 @@ class OpenApiIT {
                         operation ->
                             documented.put(
                                 path.getKey() + " " + operation.getKey(),
-                                operation.getValue().get("security").path(0).path("token").path(0).asString("open"))));
+                                operation
+                                    .getValue()
+                                    .get("security")
+                                    .path(0)
+                                    .path("token")
+                                    .path(0)
+                                    .asString("open"))));
     // Then
     assertThat(documented).isEqualTo(offered);
   }
@@ -80,8 +96,16 @@ class OpenApiIT {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "/events", "/audit", "/traces", "/routing-decisions", "/tool-calls", "/dead-letters", "/tokens", "/state",
-        "/audit/verify", "/health",
+        "/events",
+        "/audit",
+        "/traces",
+        "/routing-decisions",
+        "/tool-calls",
+        "/dead-letters",
+        "/tokens",
+        "/state",
+        "/audit/verify",
+        "/health",
       })
   void shouldAnswerAsDocumented(String path) {
     // When
@@ -92,9 +116,17 @@ class OpenApiIT {
 
   @Test
   void shouldAnswerSingleItemsAsDocumented() {
-    for (String path : new String[] {"/events", "/audit", "/routing-decisions", "/tool-calls", "/tokens"}) {
+    for (String path :
+        new String[] {"/events", "/audit", "/routing-decisions", "/tool-calls", "/tokens"}) {
       JsonNode item = GATEWAY.get(path + "?limit=1").json().get("items").get(0);
-      String id = item.path(path.equals("/routing-decisions") || path.equals("/events") ? "event_id" : path.equals("/audit") ? "audit_id" : path.equals("/tokens") ? "token_id" : "tool_call_id").stringValue();
+      String id =
+          item.path(
+                  path.equals("/routing-decisions") || path.equals("/events")
+                      ? "event_id"
+                      : path.equals("/audit")
+                          ? "audit_id"
+                          : path.equals("/tokens") ? "token_id" : "tool_call_id")
+              .stringValue();
       assertValid(path + "/{id}", "get", GATEWAY.get(path + "/" + id));
     }
     assertValid("/traces/{id}", "get", GATEWAY.get("/traces/" + TRAIL.trace()));
@@ -104,17 +136,40 @@ class OpenApiIT {
   void shouldRefuseAsDocumented() {
     assertValid("/events", "get", GATEWAY.get("/events?x=1"));
     assertValid("/events", "get", GATEWAY.call("GET", "/events").send());
-    assertValid("/events", "get", GATEWAY.get("/events").status() == 200 ? GATEWAY.call("GET", "/events").header("Host", "evil.example").send() : null);
+    assertValid(
+        "/events",
+        "get",
+        GATEWAY.get("/events").status() == 200
+            ? GATEWAY.call("GET", "/events").header("Host", "evil.example").send()
+            : null);
     assertValid("/traces/{id}", "get", GATEWAY.get("/traces/none"));
-    assertValid("/tokens", "post", GATEWAY.call("POST", "/tokens").token(GATEWAY.operator()).json("{}").send());
-    assertValid("/tokens", "post", GATEWAY.call("POST", "/tokens").token(GATEWAY.operator()).json("{\"name\":\"x\",\"scopes\":[\"read\"]}").send());
+    assertValid(
+        "/tokens",
+        "post",
+        GATEWAY.call("POST", "/tokens").token(GATEWAY.operator()).json("{}").send());
+    assertValid(
+        "/tokens",
+        "post",
+        GATEWAY
+            .call("POST", "/tokens")
+            .token(GATEWAY.operator())
+            .json("{\"name\":\"x\",\"scopes\":[\"read\"]}")
+            .send());
   }
 
   @Test
   void shouldOfferEveryFilterItDocuments() {
     // Given
     Map<String, String> values =
-        Map.of("since", "2026-01-01T00:00:00Z", "until", "2026-01-01T00:00:00Z", "limit", "5", "type", "gate.*");
+        Map.of(
+            "since",
+            "2026-01-01T00:00:00Z",
+            "until",
+            "2026-01-01T00:00:00Z",
+            "limit",
+            "5",
+            "type",
+            "gate.*");
     DOCUMENT
         .get("paths")
         .properties()
@@ -122,14 +177,30 @@ class OpenApiIT {
             path -> {
               JsonNode parameters = path.getValue().path("get").path("parameters");
               for (JsonNode given : parameters) {
-                JsonNode parameter = given.has("$ref") ? DOCUMENT.at(given.get("$ref").stringValue().substring(1)) : given;
+                JsonNode parameter =
+                    given.has("$ref")
+                        ? DOCUMENT.at(given.get("$ref").stringValue().substring(1))
+                        : given;
                 String name = parameter.get("name").stringValue();
                 boolean query = parameter.get("in").stringValue().equals("query");
                 if (query && !name.equals("cursor") && !path.getKey().equals("/stream")) {
                   JsonNode schema = parameter.get("schema");
-                  String fallback = schema.has("enum") ? schema.get("enum").get(0).stringValue() : "018f0000-0000-7000-8000-000000000000";
+                  String fallback =
+                      schema.has("enum")
+                          ? schema.get("enum").get(0).stringValue()
+                          : "018f0000-0000-7000-8000-000000000000";
                   // When / Then
-                  assertThat(GATEWAY.get(path.getKey() + "?" + name + "=" + values.getOrDefault(name, fallback)).status()).as(path.getKey() + " " + name).isEqualTo(200);
+                  assertThat(
+                          GATEWAY
+                              .get(
+                                  path.getKey()
+                                      + "?"
+                                      + name
+                                      + "="
+                                      + values.getOrDefault(name, fallback))
+                              .status())
+                      .as(path.getKey() + " " + name)
+                      .isEqualTo(200);
                 }
               }
             });
@@ -141,9 +212,22 @@ class OpenApiIT {
   }
 
   private static void assertValid(String path, String method, Reply reply) {
-    JsonNode response = DOCUMENT.get("paths").get(path).get(method).get("responses").path(Integer.toString(reply.status()));
-    assertThat(response.isMissingNode()).as("%s %s answers %d, which is not documented: %s", method, path, reply.status(), reply.text()).isFalse();
-    JsonNode resolved = response.has("$ref") ? DOCUMENT.at(response.get("$ref").stringValue().substring(1)) : response;
+    JsonNode response =
+        DOCUMENT
+            .get("paths")
+            .get(path)
+            .get(method)
+            .get("responses")
+            .path(Integer.toString(reply.status()));
+    assertThat(response.isMissingNode())
+        .as(
+            "%s %s answers %d, which is not documented: %s",
+            method, path, reply.status(), reply.text())
+        .isFalse();
+    JsonNode resolved =
+        response.has("$ref")
+            ? DOCUMENT.at(response.get("$ref").stringValue().substring(1))
+            : response;
     String type = reply.header("content-type").split(";")[0];
     JsonNode wanted = resolved.get("content").get(type);
     assertThat(wanted).as("%s %s: media type %s", method, path, type).isNotNull();

@@ -40,7 +40,11 @@ class ServerErrorsIT {
     Reply reply = RawHttp.exchange(GATEWAY.port(), request.getBytes(StandardCharsets.ISO_8859_1));
     // Then
     assertThat(reply.status()).isBetween(400, 505);
-    assertThat(reply.text()).doesNotContainIgnoringCase("tomcat").doesNotContainIgnoringCase("apache").doesNotContain("<html").doesNotContain("\tat ");
+    assertThat(reply.text())
+        .doesNotContainIgnoringCase("tomcat")
+        .doesNotContainIgnoringCase("apache")
+        .doesNotContain("<html")
+        .doesNotContain("\tat ");
     assertThat(reply.headers()).doesNotContainKey("server");
   }
 

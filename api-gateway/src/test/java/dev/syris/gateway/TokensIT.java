@@ -34,7 +34,8 @@ class TokensIT {
     assertThat(made.header("location")).isEqualTo("/tokens/" + id);
     assertThat(GATEWAY.get("/tokens/" + id).json().has("secret")).isFalse();
     assertThat(GATEWAY.get("/tokens?limit=500").text()).contains(id).doesNotContain(secret);
-    List<Map<String, Object>> rows = GATEWAY.owner().sql("select * from gateway.token").query().listOfRows();
+    List<Map<String, Object>> rows =
+        GATEWAY.owner().sql("select * from gateway.token").query().listOfRows();
     assertThat(rows.toString()).doesNotContain(secret);
     assertThat(GATEWAY.call("GET", "/events").token(secret).send().status()).isEqualTo(200);
   }
@@ -49,9 +50,11 @@ class TokensIT {
     Reply deleted = GATEWAY.call("DELETE", "/tokens/" + id).token(GATEWAY.operator()).send();
     // Then
     assertThat(deleted.status()).isEqualTo(204);
-    assertThat(GATEWAY.call("GET", "/events").token(secret).send().code()).isEqualTo("token.unknown");
+    assertThat(GATEWAY.call("GET", "/events").token(secret).send().code())
+        .isEqualTo("token.unknown");
     assertThat(GATEWAY.get("/tokens/" + id).code()).isEqualTo("token.not_found");
-    assertThat(GATEWAY.call("DELETE", "/tokens/" + id).token(GATEWAY.operator()).send().status()).isEqualTo(404);
+    assertThat(GATEWAY.call("DELETE", "/tokens/" + id).token(GATEWAY.operator()).send().status())
+        .isEqualTo(404);
   }
 
   @Test
@@ -67,7 +70,8 @@ class TokensIT {
             () ->
                 assertThat(audits("operator.action.*", id))
                     .extracting(audit -> audit.get("type").stringValue())
-                    .containsExactly("operator.action.token_delete", "operator.action.token_create"));
+                    .containsExactly(
+                        "operator.action.token_delete", "operator.action.token_create"));
     JsonNode audit = audits("operator.action.token_create", id).getFirst();
     assertThat(audit.get("actor").get("type").stringValue()).isEqualTo("token");
     assertThat(audit.toString()).doesNotContain(made.json().get("secret").stringValue());
@@ -86,7 +90,12 @@ class TokensIT {
     await()
         .untilAsserted(
             () ->
-                assertThat(GATEWAY.get("/audit?trace_id=0af76519-16cd-43dd-8448-eb211c80319c").json().get("items").size())
+                assertThat(
+                        GATEWAY
+                            .get("/audit?trace_id=0af76519-16cd-43dd-8448-eb211c80319c")
+                            .json()
+                            .get("items")
+                            .size())
                     .isEqualTo(1));
   }
 
@@ -118,7 +127,12 @@ class TokensIT {
     assertThat(again.text()).isEqualTo(first.text());
     assertThat(other.status()).isEqualTo(422);
     assertThat(other.code()).isEqualTo("idempotency.conflict");
-    List<Map<String, Object>> rows = GATEWAY.owner().sql("select answer::text from gateway.idempotent_answer").query().listOfRows();
+    List<Map<String, Object>> rows =
+        GATEWAY
+            .owner()
+            .sql("select answer::text from gateway.idempotent_answer")
+            .query()
+            .listOfRows();
     assertThat(rows.toString()).doesNotContain(first.json().get("secret").stringValue());
   }
 
@@ -127,10 +141,18 @@ class TokensIT {
     // When
     Reply wrong = create("{\"name\":\"\",\"scopes\":[\"root\"]}");
     Reply broken = create("{");
-    Reply form = GATEWAY.call("POST", "/tokens").token(GATEWAY.operator()).header("Content-Type", "text/plain").body(READER.getBytes()).send();
+    Reply form =
+        GATEWAY
+            .call("POST", "/tokens")
+            .token(GATEWAY.operator())
+            .header("Content-Type", "text/plain")
+            .body(READER.getBytes())
+            .send();
     // Then
     assertThat(wrong.status()).isEqualTo(422);
-    assertThat(wrong.json().get("errors")).extracting(error -> error.get("pointer").stringValue()).containsExactly("/name", "/scopes/0");
+    assertThat(wrong.json().get("errors"))
+        .extracting(error -> error.get("pointer").stringValue())
+        .containsExactly("/name", "/scopes/0");
     assertThat(broken.status()).isEqualTo(400);
     assertThat(form.status()).isEqualTo(415);
   }
@@ -138,7 +160,9 @@ class TokensIT {
   @Test
   void shouldHaveWrittenTheFirstTokenForTheOperatorOnly() throws Exception {
     // When / Then
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(GATEWAY.data().resolve("operator.token"))))
+    assertThat(
+            PosixFilePermissions.toString(
+                Files.getPosixFilePermissions(GATEWAY.data().resolve("operator.token"))))
         .isEqualTo("rw-------");
     assertThat(Files.list(GATEWAY.data())).hasSize(1);
   }
@@ -157,8 +181,13 @@ class TokensIT {
         assertThat(second.operator()).isEqualTo(operator);
         assertThat(second.call("GET", "/events").token(reader).send().status()).isEqualTo(200);
         String id = first.get("/tokens").json().get("items").get(0).get("token_id").stringValue();
-        assertThat(first.call("DELETE", "/tokens/" + id).token(operator).send().status()).isEqualTo(204);
-        await().untilAsserted(() -> assertThat(second.call("GET", "/events").token(reader).send().status()).isEqualTo(401));
+        assertThat(first.call("DELETE", "/tokens/" + id).token(operator).send().status())
+            .isEqualTo(204);
+        await()
+            .untilAsserted(
+                () ->
+                    assertThat(second.call("GET", "/events").token(reader).send().status())
+                        .isEqualTo(401));
       }
     }
   }
@@ -171,8 +200,17 @@ class TokensIT {
     // When
     try (var gateway = TestGateway.start(TestGateway.database(), data)) {
       // Then
-      assertThat(gateway.call("GET", "/tokens").token("syris_written-before-the-crash").send().status()).isEqualTo(200);
-      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve("operator.token")))).isEqualTo("rw-------");
+      assertThat(
+              gateway
+                  .call("GET", "/tokens")
+                  .token("syris_written-before-the-crash")
+                  .send()
+                  .status())
+          .isEqualTo(200);
+      assertThat(
+              PosixFilePermissions.toString(
+                  Files.getPosixFilePermissions(data.resolve("operator.token"))))
+          .isEqualTo("rw-------");
     }
   }
 
@@ -184,13 +222,23 @@ class TokensIT {
     String made;
     try (var gateway = TestGateway.start(database, data, "syris.token=the-first-secret-of-mine")) {
       assertThat(data.resolve("operator.token")).doesNotExist();
-      made = gateway.call("POST", "/tokens").token("the-first-secret-of-mine").json(READER).send().json().get("secret").stringValue();
+      made =
+          gateway
+              .call("POST", "/tokens")
+              .token("the-first-secret-of-mine")
+              .json(READER)
+              .send()
+              .json()
+              .get("secret")
+              .stringValue();
     }
     // When
     try (var gateway = TestGateway.start(database, data, "syris.token=the-second-secret-of-mine")) {
       // Then
-      assertThat(gateway.call("GET", "/tokens").token("the-first-secret-of-mine").send().status()).isEqualTo(401);
-      assertThat(gateway.call("GET", "/tokens").token("the-second-secret-of-mine").send().status()).isEqualTo(200);
+      assertThat(gateway.call("GET", "/tokens").token("the-first-secret-of-mine").send().status())
+          .isEqualTo(401);
+      assertThat(gateway.call("GET", "/tokens").token("the-second-secret-of-mine").send().status())
+          .isEqualTo(200);
     }
     // When it is a token that is known already, it stays what it is
     try (var gateway = TestGateway.start(database, data, "syris.token=" + made)) {
@@ -201,7 +249,10 @@ class TokensIT {
 
   @Test
   void shouldRefuseToStartWithAGuessableToken() {
-    assertThatThrownBy(() -> TestGateway.start(TestGateway.database(), TestGateway.folder(), "syris.token=short"))
+    assertThatThrownBy(
+            () ->
+                TestGateway.start(
+                    TestGateway.database(), TestGateway.folder(), "syris.token=short"))
         .hasStackTraceContaining("SYRIS_TOKEN has 5 characters");
   }
 
@@ -210,11 +261,17 @@ class TokensIT {
   }
 
   private static Reply idempotent(String key, String body) {
-    return GATEWAY.call("POST", "/tokens").token(GATEWAY.operator()).header("Idempotency-Key", key).json(body).send();
+    return GATEWAY
+        .call("POST", "/tokens")
+        .token(GATEWAY.operator())
+        .header("Idempotency-Key", key)
+        .json(body)
+        .send();
   }
 
   private static String operatorId() {
-    return StreamSupport.stream(GATEWAY.get("/tokens?limit=500").json().get("items").spliterator(), false)
+    return StreamSupport.stream(
+            GATEWAY.get("/tokens?limit=500").json().get("items").spliterator(), false)
         .filter(token -> token.get("origin").stringValue().equals("first_start"))
         .findFirst()
         .orElseThrow()
@@ -223,7 +280,8 @@ class TokensIT {
   }
 
   private static List<JsonNode> audits(String type, String token) {
-    return StreamSupport.stream(GATEWAY.get("/audit?limit=500&type=" + type).json().get("items").spliterator(), false)
+    return StreamSupport.stream(
+            GATEWAY.get("/audit?limit=500&type=" + type).json().get("items").spliterator(), false)
         .filter(audit -> audit.get("refs").path("token_id").asString("").equals(token))
         .toList();
   }

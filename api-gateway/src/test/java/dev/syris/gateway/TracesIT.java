@@ -59,14 +59,24 @@ class TracesIT {
     // When
     story.accept(trail);
     trail.audit(AuditType.TOOL_CALL_ATTEMPTED, null, null);
-    await().until(() -> GATEWAY.get("/audit?type=tool_call.attempted&trace_id=" + trail.trace()).json().get("items").size() == 1);
+    await()
+        .until(
+            () ->
+                GATEWAY
+                        .get("/audit?type=tool_call.attempted&trace_id=" + trail.trace())
+                        .json()
+                        .get("items")
+                        .size()
+                    == 1);
     // Then
     await()
         .untilAsserted(
             () -> {
-              JsonNode listed = GATEWAY.get("/traces?trace_id=" + trail.trace()).json().get("items").get(0);
+              JsonNode listed =
+                  GATEWAY.get("/traces?trace_id=" + trail.trace()).json().get("items").get(0);
               assertThat(listed.get("status").stringValue()).isEqualTo(status);
-              assertThat(GATEWAY.get("/traces/" + trail.trace()).json().get("status").stringValue()).isEqualTo(status);
+              assertThat(GATEWAY.get("/traces/" + trail.trace()).json().get("status").stringValue())
+                  .isEqualTo(status);
             });
     assertThat(GATEWAY.get("/traces?status=" + status).text()).contains(trail.trace().toString());
   }
@@ -88,11 +98,18 @@ class TracesIT {
     await().until(() -> GATEWAY.get("/traces/" + trail.trace()).json().path("nodes").size() == 6);
     JsonNode nodes = GATEWAY.get("/traces/" + trail.trace()).json().get("nodes");
     // Then
-    assertThat(StreamSupport.stream(nodes.spliterator(), false).map(node -> node.get("kind").stringValue()))
-        .containsExactly("event", "routing_decision", "tool_call", "attempt", "event", "routing_decision");
+    assertThat(
+            StreamSupport.stream(nodes.spliterator(), false)
+                .map(node -> node.get("kind").stringValue()))
+        .containsExactly(
+            "event", "routing_decision", "tool_call", "attempt", "event", "routing_decision");
     assertThat(nodes.get(0).has("parent_id")).isFalse();
     assertThat(nodes.get(4).get("parent_id").stringValue()).isEqualTo("call/" + call);
-    nodes.forEach(node -> assertThat(GATEWAY.get(node.get("ref").stringValue()).status()).as(node.toString()).isEqualTo(200));
+    nodes.forEach(
+        node ->
+            assertThat(GATEWAY.get(node.get("ref").stringValue()).status())
+                .as(node.toString())
+                .isEqualTo(200));
   }
 
   private static Arguments trace(String status, Consumer<Trail> story) {

@@ -7,9 +7,16 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A figure beside its comparison, measured turn about; printed as a table and as one line of JSON. */
+/**
+ * A figure beside its comparison, measured turn about; printed as a table and as one line of JSON.
+ */
 public record Comparison(
-    String figure, String unit, String subject, List<Double> rounds, String baseline, List<Double> baselineRounds) {
+    String figure,
+    String unit,
+    String subject,
+    List<Double> rounds,
+    String baseline,
+    List<Double> baselineRounds) {
 
   /** What the figure must reach. */
   public record Target(String name, ToDoubleFunction<Comparison> value, double atLeast) {}
@@ -66,13 +73,17 @@ public record Comparison(
   }
 
   private static void row(PrintStream out, String name, double median, List<Double> rounds) {
-    String each = String.join(" ", rounds.stream().map(round -> String.format(Locale.ROOT, "%,.0f", round)).toList());
+    String each =
+        String.join(
+            " ", rounds.stream().map(round -> String.format(Locale.ROOT, "%,.0f", round)).toList());
     out.printf(Locale.ROOT, "  %-20s %,12.0f  %s%n", name, median, each);
   }
 
   private static double median(List<Double> values) {
     List<Double> sorted = values.stream().sorted().toList();
     int middle = sorted.size() / 2;
-    return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+    return sorted.size() % 2 == 1
+        ? sorted.get(middle)
+        : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
   }
 }

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Processor time used up to now, in nanoseconds, by kind of thread; unlike elapsed time it says the same on a busy
- * machine. What the JVM's own threads used (compiler, garbage collector) and threads that have ended is under {@code
- * jvm}.
+ * Processor time used up to now, in nanoseconds, by kind of thread; unlike elapsed time it says the
+ * same on a busy machine. What the JVM's own threads used (compiler, garbage collector) and threads
+ * that have ended is under {@code jvm}.
  */
 public record CpuUse(Map<String, Long> nanos) {
 
@@ -33,7 +33,10 @@ public record CpuUse(Map<String, Long> nanos) {
     return new CpuUse(nanos);
   }
 
-  /** Microseconds for each of {@code count} things done since {@code before}, by kind of thread and in {@code all}. */
+  /**
+   * Microseconds for each of {@code count} things done since {@code before}, by kind of thread and
+   * in {@code all}.
+   */
   public Map<String, Double> perThing(CpuUse before, long count) {
     var micros = new TreeMap<String, Double>();
     nanos.forEach(
@@ -48,7 +51,8 @@ public record CpuUse(Map<String, Long> nanos) {
   }
 
   private static long process() {
-    return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
+    return ManagementFactory.getOperatingSystemMXBean()
+            instanceof com.sun.management.OperatingSystemMXBean system
         ? system.getProcessCpuTime()
         : 0;
   }
@@ -58,7 +62,9 @@ public record CpuUse(Map<String, Long> nanos) {
       return "producer";
     } else if (thread.contains("StreamThread")) {
       return "stream";
-    } else if (thread.contains("StateUpdater") || thread.contains("admin") || thread.contains("main")) {
+    } else if (thread.contains("StateUpdater")
+        || thread.contains("admin")
+        || thread.contains("main")) {
       return "other";
     }
     return "broker";

@@ -4,7 +4,10 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
 
-/** What the embedded broker is told: closed to strangers, small, quick to start again, quiet when idle. */
+/**
+ * What the embedded broker is told: closed to strangers, small, quick to start again, quiet when
+ * idle.
+ */
 final class BrokerProperties {
 
   static final String CONTROLLER_LISTENER = "CONTROLLER";
@@ -13,6 +16,7 @@ final class BrokerProperties {
   private static final String LOOPBACK = "127.0.0.1";
   static final int NODE_ID = 1;
   private static final int MEBIBYTE = 1024 * 1024;
+
   /** A value of 4 MiB with its key, headers and batch header. */
   private static final int MAX_BATCH_BYTES = 4 * MEBIBYTE + 64 * 1024;
 
@@ -42,7 +46,8 @@ final class BrokerProperties {
         Map.entry("controller.listener.names", CONTROLLER_LISTENER),
         Map.entry("inter.broker.listener.name", CLIENT_LISTENER),
         Map.entry(
-            "controller.quorum.voters", NODE_ID + "@" + LOOPBACK + ":" + settings.controllerPort()));
+            "controller.quorum.voters",
+            NODE_ID + "@" + LOOPBACK + ":" + settings.controllerPort()));
   }
 
   private static Map<String, String> access(EmbeddedKafkaSettings settings) {
@@ -65,7 +70,10 @@ final class BrokerProperties {
         Map.entry("auto.create.topics.enable", "false"));
   }
 
-  /** Acknowledged is in the page cache: safe from a killed process. The flush bounds what a power cut can take. */
+  /**
+   * Acknowledged is in the page cache: safe from a killed process. The flush bounds what a power
+   * cut can take.
+   */
   private static Map<String, String> durability() {
     return Map.of(
         "log.flush.interval.ms", "1000",
@@ -136,8 +144,7 @@ final class BrokerProperties {
             .sorted()
             .collect(Collectors.joining());
     return "org.apache.kafka.common.security.plain.PlainLoginModule required username=%s password=%s%s;"
-        .formatted(
-            quoted(EmbeddedKafkaSettings.ADMIN), quoted(settings.adminPassword()), accepted);
+        .formatted(quoted(EmbeddedKafkaSettings.ADMIN), quoted(settings.adminPassword()), accepted);
   }
 
   private static String quoted(String text) {

@@ -44,7 +44,8 @@ final class Cluster {
         unprivileged.own(settings.log());
       }
     } catch (IOException e) {
-      throw new EmbeddedException("PostgreSQL's folder %s can't be used: %s".formatted(settings.folder(), e), e);
+      throw new EmbeddedException(
+          "PostgreSQL's folder %s can't be used: %s".formatted(settings.folder(), e), e);
     }
   }
 
@@ -52,7 +53,8 @@ final class Cluster {
   private void removeUnfinished() throws IOException {
     List<Path> leftovers;
     try (var files = Files.list(settings.folder())) {
-      leftovers = files.filter(file -> file.getFileName().toString().startsWith(UNFINISHED)).toList();
+      leftovers =
+          files.filter(file -> file.getFileName().toString().startsWith(UNFINISHED)).toList();
     }
     for (Path leftover : leftovers) {
       try {
@@ -75,7 +77,9 @@ final class Cluster {
   private void initialize(Path unfinished) throws IOException {
     unprivileged.own(unfinished);
     Path password = unfinished.resolve("password");
-    Files.createFile(password, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.createFile(
+        password,
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     Files.writeString(password, settings.password());
     Path data = unfinished.resolve("data");
     Program.Result result =

@@ -14,8 +14,9 @@ import org.apache.kafka.server.common.MetadataVersion;
 /**
  * One Kafka broker that is its own controller, in this JVM.
  *
- * <p>It is started on the folder of one that was killed like on any other. A broker that can no longer write its log
- * halts this JVM: going on would be a lie. Not for use by several threads at once.
+ * <p>It is started on the folder of one that was killed like on any other. A broker that can no
+ * longer write its log halts this JVM: going on would be a lie. Not for use by several threads at
+ * once.
  */
 public final class EmbeddedKafka implements AutoCloseable {
 
@@ -32,7 +33,8 @@ public final class EmbeddedKafka implements AutoCloseable {
   /**
    * Starts the broker and returns when it takes requests.
    *
-   * @throws EmbeddedException where the folder is in use or can't be used, a port is taken, or the broker gave up
+   * @throws EmbeddedException where the folder is in use or can't be used, a port is taken, or the
+   *     broker gave up
    */
   public static EmbeddedKafka start(EmbeddedKafkaSettings settings) {
     FolderLock lock = FolderLock.take("Kafka", settings.folder());

@@ -9,8 +9,8 @@ import java.util.Map;
  * @param folder everything it writes is in here; made if missing
  * @param port of the listener for clients, on loopback
  * @param controllerPort of the listener for the controller's own traffic, on loopback
- * @param users password by principal; {@value #ADMIN} must be among them and may do anything, the others what the
- *     access lists say
+ * @param users password by principal; {@value #ADMIN} must be among them and may do anything, the
+ *     others what the access lists say
  */
 public record EmbeddedKafkaSettings(
     Path folder, int port, int controllerPort, Map<String, String> users) {
@@ -22,7 +22,8 @@ public record EmbeddedKafkaSettings(
     folder = folder.toAbsolutePath().normalize();
     users = Map.copyOf(users);
     if (!users.containsKey(ADMIN)) {
-      throw new IllegalArgumentException("users must hold a password for " + ADMIN + ", got " + users.keySet());
+      throw new IllegalArgumentException(
+          "users must hold a password for " + ADMIN + ", got " + users.keySet());
     }
     if (port == controllerPort) {
       throw new IllegalArgumentException("port and controllerPort must differ, both are " + port);
@@ -30,7 +31,8 @@ public record EmbeddedKafkaSettings(
     users.forEach(
         (name, password) -> {
           if (!name.matches("[A-Za-z0-9_.-]+")) {
-            throw new IllegalArgumentException("principal '" + name + "' may hold letters, digits and _ . - only");
+            throw new IllegalArgumentException(
+                "principal '" + name + "' may hold letters, digits and _ . - only");
           }
           if (password.isEmpty() || password.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException(

@@ -11,8 +11,8 @@ import org.postgresql.ds.PGSimpleDataSource;
 /**
  * A PostgreSQL of our own, as a process beside this JVM that outlives it when it is killed.
  *
- * <p>Whoever starts on the same folder next finds the server still running and goes on with it. One owner per folder
- * at a time, held by a file lock. Thread-safe.
+ * <p>Whoever starts on the same folder next finds the server still running and goes on with it. One
+ * owner per folder at a time, held by a file lock. Thread-safe.
  */
 public final class EmbeddedPostgres implements AutoCloseable {
 
@@ -24,27 +24,31 @@ public final class EmbeddedPostgres implements AutoCloseable {
   private final FolderLock lock;
   private final Postmaster postmaster;
 
-  private EmbeddedPostgres(EmbeddedPostgresSettings settings, FolderLock lock, Postmaster postmaster) {
+  private EmbeddedPostgres(
+      EmbeddedPostgresSettings settings, FolderLock lock, Postmaster postmaster) {
     this.settings = settings;
     this.lock = lock;
     this.postmaster = postmaster;
   }
 
   /**
-   * Returns when the database takes connections, whether it had to be made, started, recovered or only found.
+   * Returns when the database takes connections, whether it had to be made, started, recovered or
+   * only found.
    *
-   * @throws EmbeddedException where the folder is in use, can't be used, holds another version's data, or the server
-   *     did not come up
+   * @throws EmbeddedException where the folder is in use, can't be used, holds another version's
+   *     data, or the server did not come up
    */
   public static EmbeddedPostgres startOrAttach(EmbeddedPostgresSettings settings) {
     return startOrAttach(settings, Unprivileged.ways());
   }
 
-  static EmbeddedPostgres startOrAttach(EmbeddedPostgresSettings settings, List<Unprivileged> ways) {
+  static EmbeddedPostgres startOrAttach(
+      EmbeddedPostgresSettings settings, List<Unprivileged> ways) {
     FolderLock lock = FolderLock.take("PostgreSQL", settings.folder());
     try {
       PostgresBinaries binaries = PostgresBinaries.unpack(settings.cacheFolder());
-      Unprivileged unprivileged = Unprivileged.choose(ways, binaries.program("initdb"), settings.folder());
+      Unprivileged unprivileged =
+          Unprivileged.choose(ways, binaries.program("initdb"), settings.folder());
       new Cluster(settings, binaries, unprivileged).prepare();
       var postmaster = new Postmaster(settings, binaries, unprivileged);
       var postgres = new EmbeddedPostgres(settings, lock, postmaster);
@@ -58,7 +62,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
   }
 
-  /** The port of a server that already runs on this folder, if one does: it is taken, and by ourselves. */
+  /**
+   * The port of a server that already runs on this folder, if one does: it is taken, and by
+   * ourselves.
+   */
   public static OptionalInt runningPort(Path folder) {
     return PostmasterFile.running(folder.toAbsolutePath().normalize().resolve("data"))
         .map(file -> OptionalInt.of(file.port()))
@@ -92,11 +99,13 @@ public final class EmbeddedPostgres implements AutoCloseable {
   /** Makes an empty UTF-8 database unless there is one of that name. */
   public void createDatabaseIfMissing(String name) {
     if (!name.matches("[a-z][a-z0-9_]*")) {
-      throw new IllegalArgumentException("'" + name + "' is no name for a database; use a-z, 0-9 and _");
+      throw new IllegalArgumentException(
+          "'" + name + "' is no name for a database; use a-z, 0-9 and _");
     }
     try (Connection connection = superuser().getConnection();
         var statement = connection.createStatement();
-        var found = statement.executeQuery("select 1 from pg_database where datname = '" + name + "'")) {
+        var found =
+            statement.executeQuery("select 1 from pg_database where datname = '" + name + "'")) {
       if (!found.next()) {
         statement.execute("create database " + name + " encoding 'UTF8' template template0");
       }
@@ -107,7 +116,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
   }
 
-  /** Whether the server's process is there. It isn't restarted by itself when it dies: see {@link #restart()}. */
+  /**
+   * Whether the server's process is there. It isn't restarted by itself when it dies: see {@link
+   * #restart()}.
+   */
   public boolean isAlive() {
     return postmaster.isRunning();
   }
@@ -118,7 +130,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
     postmaster.startUnlessRunning();
   }
 
-  /** Ends every session, writes a checkpoint, and returns when the server is gone; also one that was only found. */
+  /**
+   * Ends every session, writes a checkpoint, and returns when the server is gone; also one that was
+   * only found.
+   */
   @Override
   public synchronized void close() {
     try (lock) {
@@ -139,7 +154,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
       }
     } catch (SQLException e) {
       throw new EmbeddedException(
-          "the server found on %s does not let us in: %s".formatted(settings.data(), e.getMessage()), e);
+          "the server found on %s does not let us in: %s"
+              .formatted(settings.data(), e.getMessage()),
+          e);
     }
   }
 }

@@ -25,14 +25,17 @@ final class FolderLock implements AutoCloseable {
     try {
       Files.createDirectories(folder);
       var channel =
-          FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileChannel.open(
+              folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       if (!tryLock(channel)) {
         channel.close();
-        throw new EmbeddedException("the folder %s of %s is in use by another instance".formatted(folder, what));
+        throw new EmbeddedException(
+            "the folder %s of %s is in use by another instance".formatted(folder, what));
       }
       return new FolderLock(channel);
     } catch (IOException e) {
-      throw new EmbeddedException("the folder %s of %s can't be used: %s".formatted(folder, what, e), e);
+      throw new EmbeddedException(
+          "the folder %s of %s can't be used: %s".formatted(folder, what, e), e);
     }
   }
 
@@ -40,7 +43,8 @@ final class FolderLock implements AutoCloseable {
   static FolderLock await(Path folder) throws IOException {
     Files.createDirectories(folder);
     var channel =
-        FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel.open(
+            folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
       channel.lock();
       return new FolderLock(channel);

@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Ports of this machine's loopback address, below those that the system hands to outgoing connections: a client that
- * keeps trying a port of that range while nobody listens ends up connected to itself, and then the port is taken.
+ * Ports of this machine's loopback address, below those that the system hands to outgoing
+ * connections: a client that keeps trying a port of that range while nobody listens ends up
+ * connected to itself, and then the port is taken.
  */
 public final class FreePorts {
 
@@ -48,7 +49,8 @@ public final class FreePorts {
 
   static void requireFree(String what, int port) {
     if (!isFree(port)) {
-      throw new EmbeddedException("port " + port + " for " + what + " is taken on 127.0.0.1; free it or name another");
+      throw new EmbeddedException(
+          "port " + port + " for " + what + " is taken on 127.0.0.1; free it or name another");
     }
   }
 }

@@ -25,8 +25,8 @@ record PostgresBinaries(Path folder, String version) {
   private static final Object IN_THIS_PROCESS = new Object();
 
   /**
-   * Finds them in the cache or unpacks them there. Two processes at once, a crash in the middle and a cache that a
-   * power cut left with empty files are all fine.
+   * Finds them in the cache or unpacks them there. Two processes at once, a crash in the middle and
+   * a cache that a power cut left with empty files are all fine.
    */
   static PostgresBinaries unpack(Path cache) {
     String version = released();
@@ -46,7 +46,8 @@ record PostgresBinaries(Path folder, String version) {
       }
       return binaries;
     } catch (IOException e) {
-      throw new EmbeddedException("PostgreSQL can't be unpacked into %s: %s".formatted(target, e), e);
+      throw new EmbeddedException(
+          "PostgreSQL can't be unpacked into %s: %s".formatted(target, e), e);
     }
   }
 
@@ -69,7 +70,8 @@ record PostgresBinaries(Path folder, String version) {
     FileTree.delete(unfinished);
     try (InputStream archive = PostgresBinaries.class.getResourceAsStream(resource)) {
       if (archive == null) {
-        throw new EmbeddedException("no PostgreSQL comes with this program for this machine (" + resource + ")");
+        throw new EmbeddedException(
+            "no PostgreSQL comes with this program for this machine (" + resource + ")");
       }
       extract(archive, unfinished);
     }
@@ -79,7 +81,8 @@ record PostgresBinaries(Path folder, String version) {
   }
 
   private static void extract(InputStream archive, Path target) throws IOException {
-    try (var tar = new TarArchiveInputStream(new XZCompressorInputStream(new BufferedInputStream(archive)))) {
+    try (var tar =
+        new TarArchiveInputStream(new XZCompressorInputStream(new BufferedInputStream(archive)))) {
       for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
         Path path = target.resolve(entry.getName()).normalize();
         if (!path.startsWith(target)) {
@@ -92,7 +95,8 @@ record PostgresBinaries(Path folder, String version) {
     }
   }
 
-  private static void write(TarArchiveInputStream tar, TarArchiveEntry entry, Path path) throws IOException {
+  private static void write(TarArchiveInputStream tar, TarArchiveEntry entry, Path path)
+      throws IOException {
     if (entry.isDirectory()) {
       Files.createDirectories(path);
       return;

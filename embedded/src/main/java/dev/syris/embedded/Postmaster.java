@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/** The server's process: started, found, stopped. It has a session of its own, so that Ctrl-C is not for it. */
+/**
+ * The server's process: started, found, stopped. It has a session of its own, so that Ctrl-C is not
+ * for it.
+ */
 final class Postmaster {
 
   /** How it came to run. */
@@ -69,7 +72,8 @@ final class Postmaster {
         return;
       }
     }
-    throw new EmbeddedException("PostgreSQL on " + data + " does not stop, process " + server.pid());
+    throw new EmbeddedException(
+        "PostgreSQL on " + data + " does not stop, process " + server.pid());
   }
 
   private void start() {
@@ -91,7 +95,10 @@ final class Postmaster {
     }
   }
 
-  /** Why the server did not come up, if so. pg_ctl looks ten times a second only, but knows when there's no hope. */
+  /**
+   * Why the server did not come up, if so. pg_ctl looks ten times a second only, but knows when
+   * there's no hope.
+   */
   private Optional<String> attempt() throws IOException {
     StartLog log = StartLog.begin(settings.log());
     Process starter =
@@ -114,8 +121,9 @@ final class Postmaster {
   }
 
   /**
-   * The server believes its file as long as any process has the number in it, and after a reboot any process may.
-   * Where there is no such process the file stays: the server looks into it for children of its predecessor.
+   * The server believes its file as long as any process has the number in it, and after a reboot
+   * any process may. Where there is no such process the file stays: the server looks into it for
+   * children of its predecessor.
    */
   private void removeMisleadingFile() throws IOException {
     Optional<PostmasterFile> left = PostmasterFile.read(settings.data());

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a running server has written into {@code postmaster.pid}. The file stays behind when the server is killed, and
- * the number in it may be another process's by then.
+ * What a running server has written into {@code postmaster.pid}. The file stays behind when the
+ * server is killed, and the number in it may be another process's by then.
  *
  * @param status {@code starting}, {@code ready}, {@code stopping}, or empty
  */
@@ -32,7 +32,10 @@ record PostmasterFile(long pid, int port, String status) {
     return read(data).filter(file -> file.runs(data));
   }
 
-  /** Lines: process id, data folder, start time, port, socket folder, listen address, shared memory, status. */
+  /**
+   * Lines: process id, data folder, start time, port, socket folder, listen address, shared memory,
+   * status.
+   */
   static Optional<PostmasterFile> parse(List<String> lines) {
     try {
       return lines.isEmpty()
@@ -56,8 +59,8 @@ record PostmasterFile(long pid, int port, String status) {
   }
 
   /**
-   * Whether the process is there, is a server, and works in this folder. A zombie has no arguments any more; of
-   * another user's process the program can't always be read, but the arguments can.
+   * Whether the process is there, is a server, and works in this folder. A zombie has no arguments
+   * any more; of another user's process the program can't always be read, but the arguments can.
    */
   boolean runs(Path data) {
     return ProcessHandle.of(pid)

@@ -21,7 +21,10 @@ final class Program {
 
   private Program() {}
 
-  /** Starts it with standard error in standard output and without any setting meant for somebody else's server. */
+  /**
+   * Starts it with standard error in standard output and without any setting meant for somebody
+   * else's server.
+   */
   static Process start(List<String> command) throws IOException {
     var builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
@@ -36,7 +39,8 @@ final class Program {
     try {
       Process process = start(command);
       CompletableFuture<String> output =
-          CompletableFuture.supplyAsync(() -> output(process), task -> Thread.ofVirtual().start(task));
+          CompletableFuture.supplyAsync(
+              () -> output(process), task -> Thread.ofVirtual().start(task));
       if (!process.waitFor(limit)) {
         process.destroyForcibly().waitFor();
       }

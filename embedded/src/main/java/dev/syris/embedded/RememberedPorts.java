@@ -12,8 +12,8 @@ import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 
 /**
- * Ports by name, the same from start to start as long as nobody else took them meanwhile. Kept in a properties file.
- * Thread-safe; the file has one owner at a time.
+ * Ports by name, the same from start to start as long as nobody else took them meanwhile. Kept in a
+ * properties file. Thread-safe; the file has one owner at a time.
  */
 public final class RememberedPorts {
 
@@ -44,7 +44,10 @@ public final class RememberedPorts {
     return remembered;
   }
 
-  /** The remembered port if it is free, else a new one, which is written down before it is given out. */
+  /**
+   * The remembered port if it is free, else a new one, which is written down before it is given
+   * out.
+   */
   public int port(String name) {
     return port(name, _ -> false);
   }

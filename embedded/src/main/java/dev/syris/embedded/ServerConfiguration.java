@@ -6,7 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The files this program runs the server with; written at every start, so that they are never half there for long. */
+/**
+ * The files this program runs the server with; written at every start, so that they are never half
+ * there for long.
+ */
 record ServerConfiguration(String settings, String access) {
 
   private static final String SETTINGS = "postgresql.conf";

@@ -44,7 +44,9 @@ final class StartLog {
       text.append(tail(file, before.getOrDefault(file, 0L)));
     }
     List<String> lines = text.toString().lines().filter(line -> !line.isBlank()).toList();
-    return lines.stream().skip(Math.max(0, lines.size() - LINES)).collect(Collectors.joining(" | "));
+    return lines.stream()
+        .skip(Math.max(0, lines.size() - LINES))
+        .collect(Collectors.joining(" | "));
   }
 
   private List<Path> files() throws IOException {

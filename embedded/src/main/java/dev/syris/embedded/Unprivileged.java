@@ -13,11 +13,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a program is run by a user it accepts: PostgreSQL refuses to be root, and wants a user with a name.
+ * How a program is run by a user it accepts: PostgreSQL refuses to be root, and wants a user with a
+ * name.
  *
- * <p>A plain user just runs it. Root, and a user whom no password file knows, first try a user namespace, in which the
- * process is nobody to itself and their own files stay readable. Where namespaces are forbidden (most containers) root
- * becomes user {@value #NOBODY} and keeps the one capability to reach folders below root's own.
+ * <p>A plain user just runs it. Root, and a user whom no password file knows, first try a user
+ * namespace, in which the process is nobody to itself and their own files stay readable. Where
+ * namespaces are forbidden (most containers) root becomes user {@value #NOBODY} and keeps the one
+ * capability to reach folders below root's own.
  */
 enum Unprivileged {
   PLAIN,
@@ -74,7 +76,10 @@ enum Unprivileged {
     return all;
   }
 
-  /** Gives the tree to whom the program runs as; the root of the tree last, so that half done is done again. */
+  /**
+   * Gives the tree to whom the program runs as; the root of the tree last, so that half done is
+   * done again.
+   */
   void own(Path tree) throws IOException {
     int owner = this == NOBODY_USER ? NOBODY : self();
     if (self() != ROOT || uid(tree) == owner) {
@@ -84,12 +89,14 @@ enum Unprivileged {
         tree,
         new SimpleFileVisitor<>() {
           @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
             return give(file, owner);
           }
 
           @Override
-          public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure) throws IOException {
+          public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
+              throws IOException {
             if (failure != null) {
               throw failure;
             }
@@ -100,7 +107,8 @@ enum Unprivileged {
 
   private boolean works(Path program, Path folder) {
     return Program.run(
-            command(List.of("/bin/sh", "-c", PROBE, program.toString(), folder.toString())), PROBE_LIMIT)
+            command(List.of("/bin/sh", "-c", PROBE, program.toString(), folder.toString())),
+            PROBE_LIMIT)
         .succeeded();
   }
 
@@ -109,7 +117,10 @@ enum Unprivileged {
     return FileVisitResult.CONTINUE;
   }
 
-  /** The user this JVM runs as; where there is no /proc, as on a Mac, root is known by its name only. */
+  /**
+   * The user this JVM runs as; where there is no /proc, as on a Mac, root is known by its name
+   * only.
+   */
   private static int self() {
     int uid = uid(Path.of("/proc/self"));
     return uid == UNKNOWN && "root".equals(System.getProperty("user.name")) ? ROOT : uid;

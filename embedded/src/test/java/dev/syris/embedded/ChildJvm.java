@@ -30,7 +30,8 @@ final class ChildJvm {
   }
 
   static void awaitReady(Process process) throws IOException {
-    var output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    var output =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     String line = output.readLine();
     while (!"READY".equals(line)) {
       if (line == null) {

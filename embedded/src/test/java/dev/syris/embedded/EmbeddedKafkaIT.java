@@ -54,7 +54,8 @@ class EmbeddedKafkaIT {
     config.put("request.timeout.ms", 2_000);
     try (var admin = Admin.create(config)) {
       // When / Then
-      assertThatThrownBy(() -> admin.listTopics().names().get()).hasCauseInstanceOf(TimeoutException.class);
+      assertThatThrownBy(() -> admin.listTopics().names().get())
+          .hasCauseInstanceOf(TimeoutException.class);
     }
   }
 
@@ -170,7 +171,10 @@ class EmbeddedKafkaIT {
             () ->
                 EmbeddedKafka.start(
                     new EmbeddedKafkaSettings(
-                        folder.resolve("other"), settings.port(), settings.controllerPort(), KafkaFixture.USERS)))
+                        folder.resolve("other"),
+                        settings.port(),
+                        settings.controllerPort(),
+                        KafkaFixture.USERS)))
         .isInstanceOf(EmbeddedException.class)
         .hasMessageContaining("port " + settings.port() + " for Kafka is taken");
   }

@@ -20,7 +20,9 @@ class EmbeddedKafkaSettingsTest {
   @Test
   void shouldRefuseAPrincipalThatWouldBeAnotherOption() {
     assertThatThrownBy(
-            () -> new EmbeddedKafkaSettings(FOLDER, 1, 2, Map.of("admin", "a", "x=\"\" user_admin", "t")))
+            () ->
+                new EmbeddedKafkaSettings(
+                    FOLDER, 1, 2, Map.of("admin", "a", "x=\"\" user_admin", "t")))
         .hasMessageContaining("letters, digits");
   }
 

@@ -45,7 +45,10 @@ class EmbeddedPostgresIT {
           .isInstanceOf(SQLException.class);
       assertThat(ask(postgres, "show listen_addresses")).isEqualTo("127.0.0.1");
       assertThat(ask(postgres, "show unix_socket_directories")).isEmpty();
-      assertThat(ask(postgres, "select rolpassword like 'SCRAM-SHA-256$%' from pg_authid where rolname = 'postgres'"))
+      assertThat(
+              ask(
+                  postgres,
+                  "select rolpassword like 'SCRAM-SHA-256$%' from pg_authid where rolname = 'postgres'"))
           .isEqualTo("t");
     }
   }
@@ -71,7 +74,8 @@ class EmbeddedPostgresIT {
       postgres.createDatabaseIfMissing("syris");
       postgres.createDatabaseIfMissing("syris");
       // Then
-      assertThat(ask(postgres, "select count(*) from pg_database where datname = 'syris'")).isEqualTo("1");
+      assertThat(ask(postgres, "select count(*) from pg_database where datname = 'syris'"))
+          .isEqualTo("1");
       assertThatThrownBy(() -> postgres.createDatabaseIfMissing("x; drop table y"))
           .isInstanceOf(IllegalArgumentException.class);
     }
@@ -95,7 +99,8 @@ class EmbeddedPostgresIT {
     try (var _ = EmbeddedPostgres.startOrAttach(settings)) {
       // When / Then
       assertThatThrownBy(
-              () -> EmbeddedPostgres.startOrAttach(settings(folder.resolve("two"), settings.port())))
+              () ->
+                  EmbeddedPostgres.startOrAttach(settings(folder.resolve("two"), settings.port())))
           .isInstanceOf(EmbeddedException.class)
           .hasMessageContaining("port " + settings.port() + " for PostgreSQL is taken");
     }

@@ -31,7 +31,8 @@ class FreePortsTest {
       assertThatThrownBy(() -> FreePorts.requireFree("Kafka", taken.getLocalPort()))
           .isInstanceOf(EmbeddedException.class)
           .hasMessage(
-              "port %d for Kafka is taken on 127.0.0.1; free it or name another", taken.getLocalPort());
+              "port %d for Kafka is taken on 127.0.0.1; free it or name another",
+              taken.getLocalPort());
     }
   }
 
@@ -79,7 +80,8 @@ class FreePortsTest {
   @Test
   void shouldStartAfreshWhenTheFileMakesNoSense() throws Exception {
     // Given
-    Path file = Files.writeString(folder.resolve("ports.properties"), "kafka=many\npostgres=\n\u0000");
+    Path file =
+        Files.writeString(folder.resolve("ports.properties"), "kafka=many\npostgres=\n\u0000");
     // When
     int port = RememberedPorts.in(file).port("kafka");
     // Then

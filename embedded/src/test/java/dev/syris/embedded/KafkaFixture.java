@@ -90,7 +90,8 @@ final class KafkaFixture {
     config.put("isolation.level", "read_committed");
     config.put("auto.offset.reset", "earliest");
     config.put("max.partition.fetch.bytes", 8 * 1024 * 1024);
-    try (var consumer = new KafkaConsumer<>(config, new StringDeserializer(), new StringDeserializer())) {
+    try (var consumer =
+        new KafkaConsumer<>(config, new StringDeserializer(), new StringDeserializer())) {
       var partition = new TopicPartition(topic, 0);
       consumer.assign(List.of(partition));
       long end = consumer.endOffsets(List.of(partition)).get(partition);

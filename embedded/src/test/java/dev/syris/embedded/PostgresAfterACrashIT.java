@@ -33,7 +33,9 @@ class PostgresAfterACrashIT {
     int found = EmbeddedPostgres.runningPort(folder).orElseThrow();
     try (var postgres = EmbeddedPostgres.startOrAttach(settings(folder, found))) {
       // Then
-      assertThat(PostmasterFile.running(folder.resolve("data"))).map(PostmasterFile::pid).contains(server);
+      assertThat(PostmasterFile.running(folder.resolve("data")))
+          .map(PostmasterFile::pid)
+          .contains(server);
       assertThat(ask(postgres, "select count(*) from kept")).isEqualTo("1");
     }
     await().atMost(PATIENCE).until(() -> ProcessHandle.of(server).isEmpty());
@@ -93,7 +95,8 @@ class PostgresAfterACrashIT {
     Files.writeString(
         PostmasterFile.path(folder.resolve("data")),
         "%d\n%s\n1\n5432\n\n127.0.0.1\n 1 1\nready\n"
-            .formatted(ProcessHandle.current().parent().orElseThrow().pid(), folder.resolve("data")));
+            .formatted(
+                ProcessHandle.current().parent().orElseThrow().pid(), folder.resolve("data")));
     // When
     try (var postgres = EmbeddedPostgres.startOrAttach(settings(folder))) {
       // Then
@@ -105,7 +108,10 @@ class PostgresAfterACrashIT {
   void shouldStartOverWhenTheFirstStartWasKilled() throws Exception {
     // Given
     Process owner = ChildJvm.start("postgres", folder, FreePorts.find(1).getFirst());
-    await().atMost(PATIENCE).pollInterval(Duration.ofMillis(5)).until(() -> !unfinished().isEmpty());
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(5))
+        .until(() -> !unfinished().isEmpty());
     ChildJvm.kill(owner);
     assertThat(folder.resolve("data")).doesNotExist();
     // When
@@ -150,19 +156,22 @@ class PostgresAfterACrashIT {
     // Then
     try (var entries = Files.list(cache)) {
       assertThat(entries.map(entry -> entry.getFileName().toString()))
-          .containsExactlyInAnyOrder("lock", PostgresBinaries.unpack(cache).folder().getFileName().toString());
+          .containsExactlyInAnyOrder(
+              "lock", PostgresBinaries.unpack(cache).folder().getFileName().toString());
     }
   }
 
   @Test
   void shouldRunAsNobodyWhenRootMayNotMakeNamespaces() throws Exception {
     // Given
-    Assumptions.assumeTrue(Unprivileged.ways().contains(Unprivileged.NOBODY_USER), "only root needs this");
+    Assumptions.assumeTrue(
+        Unprivileged.ways().contains(Unprivileged.NOBODY_USER), "only root needs this");
     try (var postgres = EmbeddedPostgres.startOrAttach(settings(folder))) {
       run(postgres, "create table kept (id int)");
     }
     // When
-    try (var postgres = EmbeddedPostgres.startOrAttach(settings(folder), List.of(Unprivileged.NOBODY_USER))) {
+    try (var postgres =
+        EmbeddedPostgres.startOrAttach(settings(folder), List.of(Unprivileged.NOBODY_USER))) {
       // Then
       run(postgres, "insert into kept values (7)");
       assertThat(Files.getAttribute(folder.resolve("data/base"), "unix:uid")).isNotEqualTo(0);

@@ -15,7 +15,8 @@ final class PostgresFixture {
   }
 
   static EmbeddedPostgresSettings settings(Path folder, int port) {
-    return new EmbeddedPostgresSettings(folder, EmbeddedPostgresSettings.usualCacheFolder(), port, PASSWORD);
+    return new EmbeddedPostgresSettings(
+        folder, EmbeddedPostgresSettings.usualCacheFolder(), port, PASSWORD);
   }
 
   static void run(EmbeddedPostgres postgres, String... sql) throws SQLException {

@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 class PostmasterFileTest {
 
   private static final List<String> LINES =
-      List.of("4711", "/data", "1795458514", "5432", "", "127.0.0.1", "  1234567    32768", "ready   ");
+      List.of(
+          "4711", "/data", "1795458514", "5432", "", "127.0.0.1", "  1234567    32768", "ready   ");
 
   @Test
   void shouldReadWhatAServerWrites() {

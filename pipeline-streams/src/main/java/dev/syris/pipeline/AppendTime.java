@@ -4,8 +4,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.streams.processor.TimestampExtractor;
 
 /**
- * The append time of a record, within what a timestamp on the wire can say. Never throws and never gives a negative
- * time: Streams drops such records without a word.
+ * The append time of a record, within what a timestamp on the wire can say. Never throws and never
+ * gives a negative time: Streams drops such records without a word.
  */
 final class AppendTime implements TimestampExtractor {
 

@@ -21,16 +21,24 @@ import org.springframework.context.annotation.Configuration;
 
 /** The topology, what runs it, and what tells how it is. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({KafkaSettings.class, ConnectorsProperties.class, PipelineSettings.class})
+@EnableConfigurationProperties({
+  KafkaSettings.class,
+  ConnectorsProperties.class,
+  PipelineSettings.class
+})
 class PipelineConfiguration {
 
   @Bean
   PipelineTopology pipelineTopology(
-      ConnectorsProperties connectors, PipelineSettings pipeline, @Value("${syris.timezone:}") String timezone) {
+      ConnectorsProperties connectors,
+      PipelineSettings pipeline,
+      @Value("${syris.timezone:}") String timezone) {
     ZoneId zone = timezone.isBlank() ? ZoneId.systemDefault() : ZoneId.of(timezone);
     return new PipelineTopology(
         new PipelineTopology.Settings(
-            new Connectors(connectors.all()), new Filters(pipeline.maxDepth(), pipeline.spamActors()), zone));
+            new Connectors(connectors.all()),
+            new Filters(pipeline.maxDepth(), pipeline.spamActors()),
+            zone));
   }
 
   @Bean

@@ -21,8 +21,12 @@ public class PipelineStreams {
         .bannerMode(Banner.Mode.OFF);
   }
 
-  /** Ends with code 1 where the pipeline can't go on, so that whoever started it starts it again. */
+  /**
+   * Ends with code 1 where the pipeline can't go on, so that whoever started it starts it again.
+   */
   public static void main(String[] args) {
-    application().listeners((ApplicationListener<PipelineFailedEvent>) _ -> System.exit(1)).run(args);
+    application()
+        .listeners((ApplicationListener<PipelineFailedEvent>) _ -> System.exit(1))
+        .run(args);
   }
 }

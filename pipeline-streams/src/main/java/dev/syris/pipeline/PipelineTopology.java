@@ -29,10 +29,11 @@ import org.apache.kafka.streams.Topology;
  *                                            audit ◄─────┘  └─ recent-message-keys
  * </pre>
  *
- * <p>Every source and sink moves bytes, so nothing can fail in a serde; each step decides, in a pure function, before
- * it stores or forwards; outputs are serialized and measured in the step, so that what can't be produced is a dead
- * letter before it is sent. Rules and settings will be global tables: their processors take bytes and catch everything,
- * because no handler stands behind a global store.
+ * <p>Every source and sink moves bytes, so nothing can fail in a serde; each step decides, in a
+ * pure function, before it stores or forwards; outputs are serialized and measured in the step, so
+ * that what can't be produced is a dead letter before it is sent. Rules and settings will be global
+ * tables: their processors take bytes and catch everything, because no handler stands behind a
+ * global store.
  */
 public final class PipelineTopology implements Supplier<Topology> {
 
@@ -124,7 +125,8 @@ public final class PipelineTopology implements Supplier<Topology> {
         topic.name());
   }
 
-  private static void sink(Topology topology, Map<String, String> sinks, Topic<?, ?> topic, String... parents) {
+  private static void sink(
+      Topology topology, Map<String, String> sinks, Topic<?, ?> topic, String... parents) {
     topology.addSink(
         sinks.get(topic.name()),
         topic.name(),

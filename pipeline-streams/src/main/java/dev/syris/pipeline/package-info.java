@@ -1,4 +1,7 @@
-/** The one Kafka Streams topology, from raw event to decision and tool call, and the service that runs it. */
+/**
+ * The one Kafka Streams topology, from raw event to decision and tool call, and the service that
+ * runs it.
+ */
 @NullMarked
 package dev.syris.pipeline;
 

@@ -30,7 +30,8 @@ class AdmissionTest {
   @Test
   void shouldKeepTheBytesAndMakeIdsFromWhereTheRecordLies() {
     // Given
-    String json = "{ \"channel\":\"mqtt\", \"connector_id\":\"sensor\", \"thread_id\":\"t\", \"more\": 1.0 }";
+    String json =
+        "{ \"channel\":\"mqtt\", \"connector_id\":\"sensor\", \"thread_id\":\"t\", \"more\": 1.0 }";
 
     // When
     pipeline.inbox(json);
@@ -40,7 +41,8 @@ class AdmissionTest {
     String place = Long.toString(PipelineFixture.START.toEpochMilli());
     assertThat(raw.value()).isEqualTo(json.getBytes(UTF_8));
     assertThat(raw.key()).isEqualTo("6:sensor:t");
-    assertThat(header(raw, RawEventHeaders.EVENT_ID)).isEqualTo(Uuids.named("inbox", "0", "0", place).toString());
+    assertThat(header(raw, RawEventHeaders.EVENT_ID))
+        .isEqualTo(Uuids.named("inbox", "0", "0", place).toString());
     assertThat(header(raw, RawEventHeaders.TRACE_ID)).isNotBlank();
     assertThat(header(raw, RawEventHeaders.GRANT)).isNull();
     assertThat(pipeline.events()).hasSize(1);
@@ -52,7 +54,8 @@ class AdmissionTest {
     var trace = new TraceId(Uuids.named("header"));
     var headers = new RecordHeaders();
     Headers.put(headers, TraceParent.HEADER, TraceParent.format(trace, trace.value()));
-    byte[] json = PipelineTopologyTest.event("api", "curl", "\"trace_id\":\"" + TRACE + "\"").getBytes(UTF_8);
+    byte[] json =
+        PipelineTopologyTest.event("api", "curl", "\"trace_id\":\"" + TRACE + "\"").getBytes(UTF_8);
 
     // When
     pipeline.inbox(json, headers).inbox(json, new RecordHeaders());
@@ -73,7 +76,10 @@ class AdmissionTest {
     Headers.put(headers, RawEventHeaders.GRANT, RawEventHeaders.GRANT_CONNECTOR);
 
     // When
-    pipeline.inbox(PipelineTopologyTest.event("api", "quiet", "\"event_id\":\"" + TRACE + "\"").getBytes(UTF_8), headers);
+    pipeline.inbox(
+        PipelineTopologyTest.event("api", "quiet", "\"event_id\":\"" + TRACE + "\"")
+            .getBytes(UTF_8),
+        headers);
 
     // Then
     Event event = pipeline.events().getFirst().value();
@@ -89,7 +95,8 @@ class AdmissionTest {
     pipeline.inbox(PipelineTopologyTest.event("api", "garage", "\"text\":\"noop\""));
 
     // Then
-    assertThat(pipeline.calls().getFirst().value().grantedScopes()).isEqualTo(List.of("door", "timer"));
+    assertThat(pipeline.calls().getFirst().value().grantedScopes())
+        .isEqualTo(List.of("door", "timer"));
   }
 
   @Test
@@ -98,7 +105,8 @@ class AdmissionTest {
     pipeline.inbox(PipelineTopologyTest.event("api", "anyone", "\"text\":\"noop\""));
 
     // Then
-    assertThat(pipeline.calls().getFirst().value().grantedScopes()).isEqualTo(List.of("timer", "status"));
+    assertThat(pipeline.calls().getFirst().value().grantedScopes())
+        .isEqualTo(List.of("timer", "status"));
   }
 
   private static String header(TestRecord<?, ?> record, String name) {

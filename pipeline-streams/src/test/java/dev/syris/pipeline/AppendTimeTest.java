@@ -30,6 +30,16 @@ class AppendTimeTest {
 
   private static ConsumerRecord<Object, Object> at(long timestamp) {
     return new ConsumerRecord<>(
-        "t", 0, 0, timestamp, TimestampType.LOG_APPEND_TIME, 0, 0, null, null, new RecordHeaders(), java.util.Optional.empty());
+        "t",
+        0,
+        0,
+        timestamp,
+        TimestampType.LOG_APPEND_TIME,
+        0,
+        0,
+        null,
+        null,
+        new RecordHeaders(),
+        java.util.Optional.empty());
   }
 }

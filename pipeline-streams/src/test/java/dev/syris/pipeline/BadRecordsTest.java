@@ -19,7 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is bad becomes a dead letter with its cause, at both doors, and the next good one is through. */
+/**
+ * What is bad becomes a dead letter with its cause, at both doors, and the next good one is
+ * through.
+ */
 class BadRecordsTest {
 
   private static final String GOOD = PipelineTopologyTest.event("api", "curl", "\"text\":\"noop\"");
@@ -34,7 +37,15 @@ class BadRecordsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", " ", "no json", "{", "[]", "null", "7", "{}", "{\"channel\":\"api\"}",
+        "",
+        " ",
+        "no json",
+        "{",
+        "[]",
+        "null",
+        "7",
+        "{}",
+        "{\"channel\":\"api\"}",
         "{\"channel\":\"api\",\"channel\":\"api\",\"connector_id\":\"c\"}",
         "{\"channel\":\"nowhere\",\"connector_id\":\"c\"}",
         "{\"channel\":\"api\",\"connector_id\":\"c\",\"text\":\"\\u0000\"}",
@@ -73,7 +84,11 @@ class BadRecordsTest {
   @Test
   void shouldMakeADeadLetterOfDeepNestingAndOfTooMuch() {
     // Given
-    String deep = "{\"channel\":\"api\",\"connector_id\":\"c\",\"x\":" + "[".repeat(10_000) + "]".repeat(10_000) + "}";
+    String deep =
+        "{\"channel\":\"api\",\"connector_id\":\"c\",\"x\":"
+            + "[".repeat(10_000)
+            + "]".repeat(10_000)
+            + "}";
     byte[] large = new byte[RawEventReader.MAX_BYTES + 1];
     Arrays.fill(large, (byte) ' ');
 
@@ -97,7 +112,8 @@ class BadRecordsTest {
     // Then
     TestRecord<byte[], byte[]> letter = pipeline.deadLetters().getFirst();
     assertThat(letter.value()).hasSize(256 * 1024);
-    assertThat(header(letter, DeadLetterHeaders.TRUNCATED_FROM)).isEqualTo(Integer.toString(huge.length));
+    assertThat(header(letter, DeadLetterHeaders.TRUNCATED_FROM))
+        .isEqualTo(Integer.toString(huge.length));
   }
 
   @Test
@@ -117,11 +133,18 @@ class BadRecordsTest {
     pipeline.inbox(PipelineTopologyTest.event("sms", "mail", "\"text\":\"noop\""));
 
     // Then
-    assertThat(header(pipeline.deadLetters().getFirst(), DeadLetterHeaders.REASON)).isEqualTo("event.wrong_channel");
+    assertThat(header(pipeline.deadLetters().getFirst(), DeadLetterHeaders.REASON))
+        .isEqualTo("event.wrong_channel");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {RawEventHeaders.EVENT_ID, RawEventHeaders.TRACE_ID, RawEventHeaders.PARENT_EVENT_ID, RawEventHeaders.DEPTH})
+  @ValueSource(
+      strings = {
+        RawEventHeaders.EVENT_ID,
+        RawEventHeaders.TRACE_ID,
+        RawEventHeaders.PARENT_EVENT_ID,
+        RawEventHeaders.DEPTH
+      })
   void shouldMakeADeadLetterOfABadStamp(String name) {
     // When
     pipeline.raw(GOOD, name, "-1");
@@ -138,7 +161,8 @@ class BadRecordsTest {
     pipeline.raw(GOOD.getBytes(UTF_8), new RecordHeaders());
 
     // Then
-    assertThat(header(pipeline.deadLetters().getFirst(), DeadLetterHeaders.ERROR)).contains("is missing");
+    assertThat(header(pipeline.deadLetters().getFirst(), DeadLetterHeaders.ERROR))
+        .contains("is missing");
   }
 
   @Test
@@ -195,7 +219,8 @@ class BadRecordsTest {
     pipeline.raw(PipelineTopologyTest.event("api", "curl", "\"message_id\":\"m\",\"text\":1"));
 
     // When
-    pipeline.raw(PipelineTopologyTest.event("api", "curl", "\"message_id\":\"m\",\"text\":\"noop\""));
+    pipeline.raw(
+        PipelineTopologyTest.event("api", "curl", "\"message_id\":\"m\",\"text\":\"noop\""));
 
     // Then
     assertThat(pipeline.events()).hasSize(1);

@@ -44,7 +44,10 @@ class ExactlyOnceIT {
         int before = events.records().size();
         try (var pipeline = PipelineProcess.start(PIPELINE, data)) {
           send(kill * share, share);
-          await().atMost(LONG).pollInterval(Duration.ofMillis(1)).until(() -> events.records().size() > before);
+          await()
+              .atMost(LONG)
+              .pollInterval(Duration.ofMillis(1))
+              .until(() -> events.records().size() > before);
           pipeline.kill();
         }
       }
@@ -57,18 +60,33 @@ class ExactlyOnceIT {
       }
 
       // Then
-      assertThat(events.values()).extracting(Event::eventId).hasSize(MESSAGES).doesNotHaveDuplicates();
-      assertThat(events.values()).extracting(event -> event.source().messageId()).doesNotHaveDuplicates();
-      assertThat(decisions.values()).extracting(RoutingDecision::eventId).hasSize(MESSAGES).doesNotHaveDuplicates();
-      assertThat(calls.values()).extracting(ToolCallRequest::idempotencyKey).hasSize(MESSAGES).doesNotHaveDuplicates();
-      assertThat(audits.values()).extracting(AuditEvent::auditId).hasSize(3 * MESSAGES).doesNotHaveDuplicates();
+      assertThat(events.values())
+          .extracting(Event::eventId)
+          .hasSize(MESSAGES)
+          .doesNotHaveDuplicates();
+      assertThat(events.values())
+          .extracting(event -> event.source().messageId())
+          .doesNotHaveDuplicates();
+      assertThat(decisions.values())
+          .extracting(RoutingDecision::eventId)
+          .hasSize(MESSAGES)
+          .doesNotHaveDuplicates();
+      assertThat(calls.values())
+          .extracting(ToolCallRequest::idempotencyKey)
+          .hasSize(MESSAGES)
+          .doesNotHaveDuplicates();
+      assertThat(audits.values())
+          .extracting(AuditEvent::auditId)
+          .hasSize(3 * MESSAGES)
+          .doesNotHaveDuplicates();
     }
   }
 
   /** Every message twice. */
   private static void send(int from, int count) {
     var config = TestBackends.kafka("producer").producerConfig("test");
-    try (var producer = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
+    try (var producer =
+        new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
       for (int i = 0; i < 2 * count; i++) {
         int message = from + i % count;
         String json =

@@ -32,8 +32,8 @@ import java.util.Set;
 import java.util.UUID;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
@@ -47,7 +47,8 @@ final class PipelineFixture implements AutoCloseable {
   static final Connectors CONNECTORS =
       new Connectors(
           Map.of(
-              "garage", connector(null, Set.of(Via.HTTP, Via.KAFKA), List.of("door", "timer"), true),
+              "garage",
+                  connector(null, Set.of(Via.HTTP, Via.KAFKA), List.of("door", "timer"), true),
               "mail", connector(Channel.EMAIL, Set.of(Via.KAFKA), List.of("status"), true),
               "quiet", connector(null, Set.of(Via.HTTP), List.of("timer"), false)));
 
@@ -145,7 +146,8 @@ final class PipelineFixture implements AutoCloseable {
 
   List<TestRecord<byte[], byte[]>> deadLetters() {
     return driver
-        .createOutputTopic(Topics.DEAD_LETTER.name(), new ByteArrayDeserializer(), new ByteArrayDeserializer())
+        .createOutputTopic(
+            Topics.DEAD_LETTER.name(), new ByteArrayDeserializer(), new ByteArrayDeserializer())
         .readRecordsToList();
   }
 
@@ -165,15 +167,18 @@ final class PipelineFixture implements AutoCloseable {
 
   private <V> List<TestRecord<String, V>> read(Topic<String, V> topic) {
     TestOutputTopic<String, V> output =
-        driver.createOutputTopic(topic.name(), new StringDeserializer(), topic.valueSerde().deserializer());
+        driver.createOutputTopic(
+            topic.name(), new StringDeserializer(), topic.valueSerde().deserializer());
     return output.readRecordsToList();
   }
 
   private TestInputTopic<byte[], byte[]> input(Topic<?, ?> topic) {
-    return driver.createInputTopic(topic.name(), new ByteArraySerializer(), new ByteArraySerializer());
+    return driver.createInputTopic(
+        topic.name(), new ByteArraySerializer(), new ByteArraySerializer());
   }
 
-  private static ConnectorSettings connector(Channel channel, Set<Via> via, List<String> scopes, boolean fastPath) {
+  private static ConnectorSettings connector(
+      Channel channel, Set<Via> via, List<String> scopes, boolean fastPath) {
     return new ConnectorSettings(channel, ConnectorAuth.TOKEN, null, via, scopes, fastPath);
   }
 

@@ -40,8 +40,11 @@ class PipelineIT {
   @BeforeEach
   void start() {
     pipeline = RunningPipeline.start(TestBackends.kafka("pipeline"), data);
-    producer = new KafkaProducer<>(
-        TestBackends.kafka("producer").producerConfig("test"), new ByteArraySerializer(), new ByteArraySerializer());
+    producer =
+        new KafkaProducer<>(
+            TestBackends.kafka("producer").producerConfig("test"),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
   }
 
   @AfterEach
@@ -55,13 +58,16 @@ class PipelineIT {
     try (var calls = new TopicLog<>(ADMIN, Topics.TOOL_CALL);
         var audits = new TopicLog<>(ADMIN, Topics.AUDIT_EVENT)) {
       // When
-      inbox("{\"channel\":\"mqtt\",\"connector_id\":\"sensor\",\"text\":\"set a timer for 10 minutes\"}");
+      inbox(
+          "{\"channel\":\"mqtt\",\"connector_id\":\"sensor\",\"text\":\"set a timer for 10 minutes\"}");
 
       // Then
       await().atMost(SOON).until(() -> audits.records().size() == 2 && calls.records().size() == 1);
       ToolCallRequest call = calls.values().getFirst();
       assertThat(call.args().get("seconds").asInt()).isEqualTo(600);
-      assertThat(audits.values()).extracting(AuditEvent::type).containsExactly("event.ingested", "routing.decided");
+      assertThat(audits.values())
+          .extracting(AuditEvent::type)
+          .containsExactly("event.ingested", "routing.decided");
       assertThat(audits.values()).extracting(AuditEvent::traceId).containsOnly(call.traceId());
     }
   }
@@ -72,7 +78,9 @@ class PipelineIT {
         var events = new TopicLog<>(ADMIN, Topics.EVENT)) {
       // Given
       for (int i = 0; i < 1000; i++) {
-        inbox("{\"channel\":\"api\",\"connector_id\":\"poison-%d\",\"text\":\"\\u0000\"".formatted(i));
+        inbox(
+            "{\"channel\":\"api\",\"connector_id\":\"poison-%d\",\"text\":\"\\u0000\""
+                .formatted(i));
       }
       rawEvent(null);
       rawEvent("poison");
@@ -81,7 +89,10 @@ class PipelineIT {
       // When
       Instant sent = Instant.now();
       inbox("{\"channel\":\"api\",\"connector_id\":\"good\"}");
-      await().atMost(SOON).pollInterval(Duration.ofMillis(10)).until(() -> !events.records().isEmpty());
+      await()
+          .atMost(SOON)
+          .pollInterval(Duration.ofMillis(10))
+          .until(() -> !events.records().isEmpty());
 
       // Then
       assertThat(Duration.between(sent, Instant.now())).isLessThan(Duration.ofSeconds(1));
@@ -91,7 +102,8 @@ class PipelineIT {
 
   @Test
   void shouldDropRepeatsOfBeforeARestart() {
-    String json = "{\"channel\":\"api\",\"connector_id\":\"again\",\"message_id\":\"restart-1\",\"text\":\"noop\"}";
+    String json =
+        "{\"channel\":\"api\",\"connector_id\":\"again\",\"message_id\":\"restart-1\",\"text\":\"noop\"}";
     try (var events = new TopicLog<>(ADMIN, Topics.EVENT);
         var audits = new TopicLog<>(ADMIN, Topics.AUDIT_EVENT)) {
       // Given
@@ -145,7 +157,8 @@ class PipelineIT {
 
   private static void rawEvent(String value) {
     Map<String, Object> config = ADMIN.producerConfig("test-raw");
-    try (var own = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
+    try (var own =
+        new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
       Topic<?, ?> topic = Topics.RAW_EVENT;
       own.send(new ProducerRecord<>(topic.name(), value == null ? null : value.getBytes(UTF_8)));
     }

@@ -19,8 +19,11 @@ final class PipelineProcess implements AutoCloseable {
   static PipelineProcess start(KafkaSettings kafka, Path data) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), PipelineStreams.class.getName()));
+    command.addAll(
+        List.of(
+            "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED"));
+    command.addAll(
+        List.of("-cp", System.getProperty("java.class.path"), PipelineStreams.class.getName()));
     command.addAll(RunningPipeline.arguments(kafka, data));
     try {
       return new PipelineProcess(

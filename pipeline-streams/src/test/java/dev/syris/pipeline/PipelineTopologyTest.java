@@ -17,7 +17,6 @@ import dev.syris.contracts.topic.Headers;
 import dev.syris.contracts.topic.RawEventHeaders;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -25,7 +24,8 @@ import org.junit.jupiter.api.Test;
 
 class PipelineTopologyTest {
 
-  private static final String TIMER = event("api", "curl", "\"text\":\"set a timer for 10 minutes\"");
+  private static final String TIMER =
+      event("api", "curl", "\"text\":\"set a timer for 10 minutes\"");
 
   private final PipelineFixture pipeline = new PipelineFixture();
 
@@ -79,8 +79,10 @@ class PipelineTopologyTest {
               assertThat(audit.traceId().value()).isEqualTo(PipelineFixture.traceId(1));
               assertThat(audit.timestamp()).isEqualTo(PipelineFixture.START);
               assertThat(audit.connectorId()).isEqualTo("curl");
-              assertThat(audit.refs().get("event_id")).isEqualTo(PipelineFixture.eventId(1).toString());
-              assertThat(audit.refs().get("parent_event_id")).isEqualTo(PipelineFixture.eventId(77).toString());
+              assertThat(audit.refs().get("event_id"))
+                  .isEqualTo(PipelineFixture.eventId(1).toString());
+              assertThat(audit.refs().get("parent_event_id"))
+                  .isEqualTo(PipelineFixture.eventId(77).toString());
               assertThat(audit.summary()).doesNotContain("10 minutes");
             });
     assertThat(audits.getLast().refs().get("tool_call_id")).isEqualTo(call.toolCallId().toString());
@@ -113,7 +115,8 @@ class PipelineTopologyTest {
     // Then
     org.apache.kafka.common.header.Headers headers = pipeline.calls().getFirst().headers();
     String parent = Headers.text(headers, TraceParent.HEADER);
-    assertThat(TraceParent.parse(parent).orElseThrow().value()).isEqualTo(PipelineFixture.traceId(1));
+    assertThat(TraceParent.parse(parent).orElseThrow().value())
+        .isEqualTo(PipelineFixture.traceId(1));
     assertThat(headers.toArray()).hasSize(1);
   }
 
@@ -146,7 +149,8 @@ class PipelineTopologyTest {
   @Test
   void shouldFillInEveryDefault() {
     // When
-    pipeline.raw(event("sms", "phone", "\"text\":\"see https://example.org/a.\",\"thread_id\":\"t\""));
+    pipeline.raw(
+        event("sms", "phone", "\"text\":\"see https://example.org/a.\",\"thread_id\":\"t\""));
 
     // Then
     TestRecord<String, Event> record = pipeline.events().getFirst();
@@ -218,7 +222,9 @@ class PipelineTopologyTest {
   @Test
   void shouldDecideOnNothingWhenTheActorIsASpammer() {
     // When
-    pipeline.raw(event("email", "mail", "\"text\":\"noop\",\"actor\":{\"type\":\"user\",\"id\":\"spammer\"}"));
+    pipeline.raw(
+        event(
+            "email", "mail", "\"text\":\"noop\",\"actor\":{\"type\":\"user\",\"id\":\"spammer\"}"));
 
     // Then
     assertThat(pipeline.calls()).isEmpty();
@@ -239,14 +245,16 @@ class PipelineTopologyTest {
     assertThat(pipeline.events()).hasSize(1);
     assertThat(pipeline.calls()).hasSize(1);
     List<AuditEvent> audits = pipeline.audits();
-    List<AuditEvent> deduped = audits.stream().filter(audit -> audit.type().equals("event.deduped")).toList();
+    List<AuditEvent> deduped =
+        audits.stream().filter(audit -> audit.type().equals("event.deduped")).toList();
     assertThat(audits).hasSize(101);
     assertThat(deduped).hasSize(99);
     assertThat(deduped).extracting(AuditEvent::auditId).doesNotHaveDuplicates();
     assertThat(deduped)
         .allSatisfy(
             audit ->
-                assertThat(audit.refs().get("event_id")).isEqualTo(PipelineFixture.eventId(1).toString()));
+                assertThat(audit.refs().get("event_id"))
+                    .isEqualTo(PipelineFixture.eventId(1).toString()));
     assertThat(deduped.getLast().traceId().value()).isEqualTo(PipelineFixture.traceId(100));
   }
 
@@ -256,7 +264,10 @@ class PipelineTopologyTest {
     org.apache.kafka.common.header.Headers stamps = pipeline.stamped();
 
     // When
-    pipeline.raw(TIMER.getBytes(UTF_8), stamps).raw(TIMER.getBytes(UTF_8), stamps).raw(TIMER.getBytes(UTF_8), stamps);
+    pipeline
+        .raw(TIMER.getBytes(UTF_8), stamps)
+        .raw(TIMER.getBytes(UTF_8), stamps)
+        .raw(TIMER.getBytes(UTF_8), stamps);
 
     // Then
     assertThat(pipeline.events()).hasSize(1);
@@ -272,7 +283,11 @@ class PipelineTopologyTest {
     pipeline.after(Duration.ofHours(13)).raw(json);
 
     // When
-    pipeline.after(Duration.ofHours(24).minusMillis(1)).raw(json).after(Duration.ofMillis(1)).raw(json);
+    pipeline
+        .after(Duration.ofHours(24).minusMillis(1))
+        .raw(json)
+        .after(Duration.ofMillis(1))
+        .raw(json);
 
     // Then
     assertThat(pipeline.events()).hasSize(2);
@@ -300,7 +315,9 @@ class PipelineTopologyTest {
     // Given
     var settings =
         new PipelineTopology.Settings(
-            PipelineFixture.CONNECTORS, new dev.syris.pipeline.route.Filters(8, java.util.Set.of()), java.time.ZoneOffset.UTC);
+            PipelineFixture.CONNECTORS,
+            new dev.syris.pipeline.route.Filters(8, java.util.Set.of()),
+            java.time.ZoneOffset.UTC);
 
     // When
     String drawing = new PipelineTopology(settings).get().describe().toString();

@@ -26,7 +26,9 @@ final class RunningPipeline implements AutoCloseable {
   }
 
   static RunningPipeline start(KafkaSettings kafka, Path data) {
-    var running = new RunningPipeline(PipelineStreams.application().run(arguments(kafka, data).toArray(String[]::new)));
+    var running =
+        new RunningPipeline(
+            PipelineStreams.application().run(arguments(kafka, data).toArray(String[]::new)));
     Awaitility.await()
         .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(20))
@@ -51,7 +53,9 @@ final class RunningPipeline implements AutoCloseable {
   }
 
   HttpResponse<String> get(String path) {
-    var uri = URI.create("http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port") + path);
+    var uri =
+        URI.create(
+            "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port") + path);
     try (HttpClient http = HttpClient.newHttpClient()) {
       return http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
     } catch (IOException e) {

@@ -20,7 +20,8 @@ final class TopicLog<V> implements AutoCloseable {
 
   TopicLog(KafkaSettings kafka, Topic<?, V> topic) {
     Map<String, Object> config = kafka.consumerConfig("test-" + topic.name());
-    consumer = new KafkaConsumer<>(config, new StringDeserializer(), topic.valueSerde().deserializer());
+    consumer =
+        new KafkaConsumer<>(config, new StringDeserializer(), topic.valueSerde().deserializer());
     partitions =
         consumer.partitionsFor(topic.name()).stream()
             .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
@@ -33,7 +34,8 @@ final class TopicLog<V> implements AutoCloseable {
   /** All of them so far. */
   List<ConsumerRecord<String, V>> records() {
     Map<TopicPartition, Long> committed = consumer.endOffsets(partitions);
-    while (partitions.stream().anyMatch(partition -> consumer.position(partition) < committed.get(partition))) {
+    while (partitions.stream()
+        .anyMatch(partition -> consumer.position(partition) < committed.get(partition))) {
       consumer.poll(Duration.ofMillis(100)).forEach(records::add);
     }
     return List.copyOf(records);

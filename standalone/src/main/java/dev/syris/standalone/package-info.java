@@ -1,4 +1,6 @@
-/** Composes the four services and the embedded broker and database; holds no logic of the domain. */
+/**
+ * Composes the four services and the embedded broker and database; holds no logic of the domain.
+ */
 @NullMarked
 package dev.syris.standalone;
 

@@ -27,7 +27,8 @@ class ArchitectureTest {
           .resideInAPackage("dev.syris.contracts..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("org.springframework..", "org.apache.kafka.streams..", "dev.syris.platform..")
+          .resideInAnyPackage(
+              "org.springframework..", "org.apache.kafka.streams..", "dev.syris.platform..")
           .because("every module and every outside reader depends on the contracts");
 
   @ArchTest
@@ -38,7 +39,10 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "dev.syris.ingest..", "dev.syris.pipeline..", "dev.syris.task..", "dev.syris.gateway..")
+              "dev.syris.ingest..",
+              "dev.syris.pipeline..",
+              "dev.syris.task..",
+              "dev.syris.gateway..")
           .because("what the services share at run time must not pull one service into another");
 
   @ArchTest
@@ -58,7 +62,8 @@ class ArchitectureTest {
   static final ArchRule onlyStandaloneShouldUseTheEmbeddedParts =
       noClasses()
           .that()
-          .resideOutsideOfPackages("dev.syris.embedded..", "dev.syris.standalone..", "dev.syris.testkit..")
+          .resideOutsideOfPackages(
+              "dev.syris.embedded..", "dev.syris.standalone..", "dev.syris.testkit..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("dev.syris.embedded..")

@@ -81,7 +81,9 @@ class AccessIT {
       default ->
           builder
               .header("Content-Type", "application/json")
-              .method(method.toUpperCase(java.util.Locale.ROOT), HttpRequest.BodyPublishers.ofString("{}"));
+              .method(
+                  method.toUpperCase(java.util.Locale.ROOT),
+                  HttpRequest.BodyPublishers.ofString("{}"));
     };
   }
 
@@ -112,13 +114,19 @@ class AccessIT {
     List<String> topics;
     try (Admin admin = Admin.create(KafkaClients.as(syris, "admin"))) {
       topics =
-          admin.listTopics(new org.apache.kafka.clients.admin.ListTopicsOptions().listInternal(true)).names().get().stream()
+          admin
+              .listTopics(new org.apache.kafka.clients.admin.ListTopicsOptions().listInternal(true))
+              .names()
+              .get()
+              .stream()
               .sorted()
               .toList();
     }
     assertThat(topics).hasSizeGreaterThan(6);
     try (var producer = KafkaClients.producer(properties);
-        var consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        var consumer =
+            new KafkaConsumer<>(
+                properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       for (String topic : topics) {
         consumer.assign(List.of(new TopicPartition(topic, 0)));
         assertThatThrownBy(
@@ -161,7 +169,8 @@ class AccessIT {
 
     // Then
     assertThat(door.get("/audit").status()).isEqualTo(403);
-    assertThat(door.post("/tokens", "{\"name\":\"more\",\"scopes\":[\"admin\"]}").status()).isEqualTo(403);
+    assertThat(door.post("/tokens", "{\"name\":\"more\",\"scopes\":[\"admin\"]}").status())
+        .isEqualTo(403);
     await().atMost(Duration.ofSeconds(10)).until(() -> http.audit(trace).size() == 4);
     await()
         .atMost(Duration.ofSeconds(10))

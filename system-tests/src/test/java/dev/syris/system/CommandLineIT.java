@@ -31,7 +31,8 @@ class CommandLineIT {
   private record Ended(int code, String output) {}
 
   private static Ended run(String... arguments) throws Exception {
-    Process process = new ProcessBuilder(SyrisProcess.command(arguments)).redirectErrorStream(true).start();
+    Process process =
+        new ProcessBuilder(SyrisProcess.command(arguments)).redirectErrorStream(true).start();
     process.getOutputStream().close();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
@@ -45,13 +46,22 @@ class CommandLineIT {
 
     // Then
     assertThat(ended.code()).isNotZero();
-    assertThat(ended.output().strip().lines()).singleElement().asString().contains("already runs", "--data");
+    assertThat(ended.output().strip().lines())
+        .singleElement()
+        .asString()
+        .contains("already runs", "--data");
   }
 
   @Test
   void shouldNameThePortWhenItIsTaken() throws Exception {
     // When
-    Ended ended = run("up", "--data", scratch.resolve("data").toString(), "--port", Integer.toString(syris.port()));
+    Ended ended =
+        run(
+            "up",
+            "--data",
+            scratch.resolve("data").toString(),
+            "--port",
+            Integer.toString(syris.port()));
 
     // Then
     assertThat(ended.code()).isNotZero();
@@ -69,7 +79,10 @@ class CommandLineIT {
 
     // Then
     assertThat(ended.code()).isNotZero();
-    assertThat(ended.output().strip().lines()).singleElement().asString().contains(file.toString(), "--data");
+    assertThat(ended.output().strip().lines())
+        .singleElement()
+        .asString()
+        .contains(file.toString(), "--data");
   }
 
   @Test
@@ -105,7 +118,8 @@ class CommandLineIT {
   @Test
   void shouldSayHowToStartWhenNothingAnswers() throws Exception {
     // When
-    Ended ended = run("event", "status", "--url", "http://127.0.0.1:1", "--data", syris.folder().toString());
+    Ended ended =
+        run("event", "status", "--url", "http://127.0.0.1:1", "--data", syris.folder().toString());
 
     // Then
     assertThat(ended.code()).isNotZero();

@@ -14,7 +14,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** Nothing anyone can send stops the stream; each bad thing is told apart, and the next good one is through at once. */
+/**
+ * Nothing anyone can send stops the stream; each bad thing is told apart, and the next good one is
+ * through at once.
+ */
 class HostileInputIT {
 
   private static final String RAW_EVENT = "syris.ingest.raw-event";
@@ -61,10 +64,16 @@ class HostileInputIT {
       for (byte[] body : bodies) {
         producer.send(new ProducerRecord<>(KafkaClients.INBOX, body)).get();
       }
-      producer.send(new ProducerRecord<>(KafkaClients.INBOX, "key".getBytes(StandardCharsets.UTF_8), null)).get();
+      producer
+          .send(
+              new ProducerRecord<>(
+                  KafkaClients.INBOX, "key".getBytes(StandardCharsets.UTF_8), null))
+          .get();
       producer.send(new ProducerRecord<>(KafkaClients.INBOX, null, -0L, null, good("past"))).get();
       producer
-          .send(new ProducerRecord<>(KafkaClients.INBOX, null, 4_070_908_800_000L, null, good("from-2099")))
+          .send(
+              new ProducerRecord<>(
+                  KafkaClients.INBOX, null, 4_070_908_800_000L, null, good("from-2099")))
           .get();
     }
 
@@ -88,18 +97,26 @@ class HostileInputIT {
 
     // When
     for (String topic : List.of(KafkaClients.INBOX, RAW_EVENT)) {
-      try (var producer = KafkaClients.producer(KafkaClients.as(syris, topic.equals(RAW_EVENT) ? "ingest" : "producer"))) {
+      try (var producer =
+          KafkaClients.producer(
+              KafkaClients.as(syris, topic.equals(RAW_EVENT) ? "ingest" : "producer"))) {
         Future<RecordMetadata> last = null;
         for (int i = 0; i < POISON; i++) {
-          byte[] poison = ("{\"channel\":\"chat\",\"connector_id\":" + i + ",").getBytes(StandardCharsets.UTF_8);
-          last = producer.send(new ProducerRecord<>(topic, 1, "same".getBytes(StandardCharsets.UTF_8), poison));
+          byte[] poison =
+              ("{\"channel\":\"chat\",\"connector_id\":" + i + ",")
+                  .getBytes(StandardCharsets.UTF_8);
+          last =
+              producer.send(
+                  new ProducerRecord<>(topic, 1, "same".getBytes(StandardCharsets.UTF_8), poison));
         }
         last.get();
       }
     }
 
     // Then
-    await().atMost(SETTLE).untilAsserted(() -> assertThat(deadLetters()).hasSize(before + 2 * POISON));
+    await()
+        .atMost(SETTLE)
+        .untilAsserted(() -> assertThat(deadLetters()).hasSize(before + 2 * POISON));
     goodEventGoesThrough();
     JsonNode verified = http.get("/audit/verify").json();
     assertThat(verified.path("valid").asBoolean()).as(verified.toString()).isTrue();

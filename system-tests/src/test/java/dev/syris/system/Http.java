@@ -19,7 +19,10 @@ import tools.jackson.databind.JsonNode;
 final class Http {
 
   private static final HttpClient CLIENT =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(2)).build();
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(2))
+          .build();
 
   private final String url;
   private final String token;
@@ -78,14 +81,17 @@ final class Http {
   static Answer send(HttpRequest request) throws IOException, InterruptedException {
     HttpResponse<byte[]> response = CLIENT.send(request, BodyHandlers.ofByteArray());
     return new Answer(
-        response.statusCode(), response.headers().firstValue("Content-Type").orElse(""), response.body());
+        response.statusCode(),
+        response.headers().firstValue("Content-Type").orElse(""),
+        response.body());
   }
 
   /** The trace id of an accepted event. */
   String accept(String body) throws IOException, InterruptedException {
     Answer answer = post("/events", body);
     if (answer.status() != 202) {
-      throw new AssertionError("expected 202 for " + body + " but got " + answer.status() + ": " + answer.text());
+      throw new AssertionError(
+          "expected 202 for " + body + " but got " + answer.status() + ": " + answer.text());
     }
     return answer.json().path("trace_id").asString();
   }
@@ -107,7 +113,8 @@ final class Http {
     while (next != null) {
       Answer answer = get(next);
       if (answer.status() != 200) {
-        throw new AssertionError("expected 200 for " + next + " but got " + answer.status() + ": " + answer.text());
+        throw new AssertionError(
+            "expected 200 for " + next + " but got " + answer.status() + ": " + answer.text());
       }
       JsonNode page = answer.json();
       page.path("items").forEach(items::add);

@@ -49,7 +49,10 @@ class KillIT {
     // When
     for (int kill = 1; kill <= KILLS; kill++) {
       int mark = kill * EVENTS / (KILLS + 1);
-      await().atMost(SETTLE).pollInterval(Duration.ofMillis(5)).until(() -> accepted.size() >= mark);
+      await()
+          .atMost(SETTLE)
+          .pollInterval(Duration.ofMillis(5))
+          .until(() -> accepted.size() >= mark);
       syris.kill();
       syris.launch();
     }
@@ -65,22 +68,29 @@ class KillIT {
         .atMost(SETTLE)
         .pollInterval(Duration.ofMillis(500))
         .untilAsserted(() -> assertThat(succeeded(http)).containsAll(events));
-    assertThat(counted(http.all("/routing-decisions"), events)).allSatisfy((id, n) -> assertThat(n).isEqualTo(1));
-    assertThat(counted(http.all("/tool-calls"), events)).allSatisfy((id, n) -> assertThat(n).isEqualTo(1));
+    assertThat(counted(http.all("/routing-decisions"), events))
+        .allSatisfy((id, n) -> assertThat(n).isEqualTo(1));
+    assertThat(counted(http.all("/tool-calls"), events))
+        .allSatisfy((id, n) -> assertThat(n).isEqualTo(1));
     assertThat(counted(http.all("/events"), events)).hasSize(events.size());
     Map<String, Long> outcomes =
         http.all("/audit?type=tool_call.succeeded").stream()
-            .collect(Collectors.groupingBy(a -> a.path("refs").path("event_id").asString(), Collectors.counting()));
+            .collect(
+                Collectors.groupingBy(
+                    a -> a.path("refs").path("event_id").asString(), Collectors.counting()));
     assertThat(events).allSatisfy(id -> assertThat(outcomes.get(id)).isEqualTo(1));
     JsonNode verified = http.get("/audit/verify").json();
     assertThat(verified.path("valid").asBoolean()).as(verified.toString()).isTrue();
   }
 
   /** Posts one after the other, and keeps at it while nobody answers: only a 202 counts. */
-  private void post(ConcurrentLinkedQueue<String> accepted, AtomicInteger sent, AtomicBoolean stopped) {
+  private void post(
+      ConcurrentLinkedQueue<String> accepted, AtomicInteger sent, AtomicBoolean stopped) {
     while (!stopped.get() && accepted.size() < EVENTS) {
       int n = sent.incrementAndGet();
-      String body = "{\"channel\":\"api\",\"connector_id\":\"load-%d\",\"text\":\"noop %d\"}".formatted(n % 7, n);
+      String body =
+          "{\"channel\":\"api\",\"connector_id\":\"load-%d\",\"text\":\"noop %d\"}"
+              .formatted(n % 7, n);
       try {
         Http.Answer answer = syris.http().post("/events", body);
         if (answer.status() == 202) {
@@ -135,13 +145,19 @@ class KillIT {
     Http http = syris.http();
     await()
         .atMost(SETTLE)
-        .untilAsserted(() -> assertThat(http.all("/audit?type=event.deduped&connector_id=repeat")).hasSize(99));
+        .untilAsserted(
+            () ->
+                assertThat(http.all("/audit?type=event.deduped&connector_id=repeat")).hasSize(99));
     List<JsonNode> events = http.all("/events?connector_id=repeat");
     assertThat(events).hasSize(1);
     String first = events.getFirst().path("event_id").asString();
     assertThat(http.all("/audit?type=event.deduped&connector_id=repeat"))
-        .allSatisfy(item -> assertThat(item.path("refs").path("event_id").asString()).isEqualTo(first));
-    assertThat(http.all("/tool-calls").stream().filter(c -> c.path("event_id").asString().equals(first))).hasSize(1);
+        .allSatisfy(
+            item -> assertThat(item.path("refs").path("event_id").asString()).isEqualTo(first));
+    assertThat(
+            http.all("/tool-calls").stream()
+                .filter(c -> c.path("event_id").asString().equals(first)))
+        .hasSize(1);
     assertThat(http.auditTypes(traces.get(5))).containsExactly("event.deduped");
   }
 
@@ -152,7 +168,9 @@ class KillIT {
     String before = http.accept(SpineIT.event("status"));
     await().atMost(SETTLE).until(() -> http.audit(before).size() == 4);
     long postmaster =
-        Long.parseLong(java.nio.file.Files.readAllLines(syris.folder().resolve("postgres/data/postmaster.pid")).getFirst());
+        Long.parseLong(
+            java.nio.file.Files.readAllLines(syris.folder().resolve("postgres/data/postmaster.pid"))
+                .getFirst());
 
     // When
     ProcessHandle.of(postmaster).orElseThrow().destroyForcibly();
@@ -161,11 +179,12 @@ class KillIT {
     await()
         .atMost(SETTLE)
         .ignoreExceptions()
-        .until(() -> {
-          String after = http.accept(SpineIT.event("status"));
-          await().atMost(Duration.ofSeconds(15)).until(() -> http.audit(after).size() == 4);
-          return true;
-        });
+        .until(
+            () -> {
+              String after = http.accept(SpineIT.event("status"));
+              await().atMost(Duration.ofSeconds(15)).until(() -> http.audit(after).size() == 4);
+              return true;
+            });
     JsonNode verified = http.get("/audit/verify").json();
     assertThat(verified.path("valid").asBoolean()).as(verified.toString()).isTrue();
     assertThat(http.audit(before)).hasSize(4);

@@ -49,21 +49,48 @@ final class Malformed {
     text(bodies, "{\"channel\":\"chat\",\"connector_id\":\"x\",\"text\":\"a\nb\"}");
     text(bodies, "{\"channel\":\"chat\",\"connector_id\":\"x\",\"structured\":{\"a\":NaN}}");
     text(bodies, "{\"channel\":\"chat\",\"connector_id\":\"x\",\"structured\":{\"a\":01}}");
-    text(bodies, "{\"channel\":\"chat\",\"connector_id\":\"x\",\"structured\":{\"a\":" + "9".repeat(2_000) + "}}");
-    for (String field : List.of("connector_id", "message_id", "thread_id", "text", "occurred_at", "actor", "structured",
-        "context", "sensitivity", "channel")) {
-      for (String wrong : List.of("1", "true", "[]", "{\"unexpected\":1}", "\"~~~\"", "[[]]", "1.5", "-1")) {
+    text(
+        bodies,
+        "{\"channel\":\"chat\",\"connector_id\":\"x\",\"structured\":{\"a\":"
+            + "9".repeat(2_000)
+            + "}}");
+    for (String field :
+        List.of(
+            "connector_id",
+            "message_id",
+            "thread_id",
+            "text",
+            "occurred_at",
+            "actor",
+            "structured",
+            "context",
+            "sensitivity",
+            "channel")) {
+      for (String wrong :
+          List.of("1", "true", "[]", "{\"unexpected\":1}", "\"~~~\"", "[[]]", "1.5", "-1")) {
         boolean fits =
-            wrong.startsWith("\"") && List.of("connector_id", "message_id", "thread_id", "text").contains(field)
+            wrong.startsWith("\"")
+                    && List.of("connector_id", "message_id", "thread_id", "text").contains(field)
                 || wrong.startsWith("{") && List.of("structured", "context").contains(field);
         if (!fits) {
           bodies.add(withField(field, wrong));
         }
       }
     }
-    for (String time : List.of("yesterday", "2026-13-01T00:00:00Z", "2026-02-30T00:00:00Z", "-1", "0000-01-01T00:00:00Z",
-        "+99999-01-01T00:00:00Z", "2026-01-01", "12:00", "1700000000")) {
-      text(bodies, "{\"channel\":\"chat\",\"connector_id\":\"x\",\"occurred_at\":\"%s\"}".formatted(time));
+    for (String time :
+        List.of(
+            "yesterday",
+            "2026-13-01T00:00:00Z",
+            "2026-02-30T00:00:00Z",
+            "-1",
+            "0000-01-01T00:00:00Z",
+            "+99999-01-01T00:00:00Z",
+            "2026-01-01",
+            "12:00",
+            "1700000000")) {
+      text(
+          bodies,
+          "{\"channel\":\"chat\",\"connector_id\":\"x\",\"occurred_at\":\"%s\"}".formatted(time));
     }
     text(bodies, nested(10_000, "[", "]"));
     text(bodies, nested(10_000, "{\"a\":", "}"));
@@ -76,7 +103,9 @@ final class Malformed {
       random.nextBytes(noise);
       bodies.add(noise);
     }
-    text(bodies, "{\"channel\":\"chat\",\"connector_id\":\"x\",\"text\":\"" + "x".repeat(MEBIBYTE) + "\"}");
+    text(
+        bodies,
+        "{\"channel\":\"chat\",\"connector_id\":\"x\",\"text\":\"" + "x".repeat(MEBIBYTE) + "\"}");
     return bodies;
   }
 
@@ -87,7 +116,8 @@ final class Malformed {
   private static byte[] withField(String field, String json) {
     String channel = field.equals("channel") ? "" : "\"channel\":\"chat\",";
     String connector = field.equals("connector_id") ? "" : "\"connector_id\":\"x\",";
-    return ("{" + channel + connector + "\"" + field + "\":" + json + "}").getBytes(StandardCharsets.UTF_8);
+    return ("{" + channel + connector + "\"" + field + "\":" + json + "}")
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   private static String nested(int depth, String open, String close) {
@@ -100,7 +130,9 @@ final class Malformed {
 
   private static byte[] brokenUtf8() {
     var out = new ByteArrayOutputStream();
-    out.writeBytes("{\"channel\":\"chat\",\"connector_id\":\"x\",\"text\":\"".getBytes(StandardCharsets.UTF_8));
+    out.writeBytes(
+        "{\"channel\":\"chat\",\"connector_id\":\"x\",\"text\":\""
+            .getBytes(StandardCharsets.UTF_8));
     out.writeBytes(new byte[] {(byte) 0xc3, 0x28, (byte) 0xe2, (byte) 0x82});
     out.writeBytes("\"}".getBytes(StandardCharsets.UTF_8));
     return out.toByteArray();

@@ -44,8 +44,11 @@ class SpineIT {
     await().atMost(SOON).untilAsserted(() -> assertThat(http.auditTypes(trace)).isEqualTo(FOUR));
     List<JsonNode> records = http.audit(trace);
     assertThat(records).isSortedAccordingTo((a, b) -> Long.compare(sequence(a), sequence(b)));
-    assertThat(records).allSatisfy(item -> assertThat(item.path("summary").asString()).isNotBlank());
-    assertThat(http.all("/tool-calls?trace_id=" + trace)).singleElement().satisfies(SpineIT::isSucceededTimerCall);
+    assertThat(records)
+        .allSatisfy(item -> assertThat(item.path("summary").asString()).isNotBlank());
+    assertThat(http.all("/tool-calls?trace_id=" + trace))
+        .singleElement()
+        .satisfies(SpineIT::isSucceededTimerCall);
     assertThat(http.all("/routing-decisions?trace_id=" + trace)).hasSize(1);
   }
 
@@ -75,11 +78,17 @@ class SpineIT {
     assertThat(child.path("correlation").path("depth").asInt()).isEqualTo(1);
     Duration rang =
         Duration.between(
-            Instant.parse(parent.path("ingested_at").asString()), Instant.parse(child.path("ingested_at").asString()));
+            Instant.parse(parent.path("ingested_at").asString()),
+            Instant.parse(child.path("ingested_at").asString()));
     assertThat(rang).isGreaterThanOrEqualTo(Duration.ofSeconds(2));
     JsonNode tree = http.get("/traces/" + trace).json();
-    List<String> ids = tree.path("nodes").valueStream().map(node -> node.path("id").asString()).toList();
-    long roots = tree.path("nodes").valueStream().filter(node -> node.path("parent_id").isMissingNode()).count();
+    List<String> ids =
+        tree.path("nodes").valueStream().map(node -> node.path("id").asString()).toList();
+    long roots =
+        tree.path("nodes")
+            .valueStream()
+            .filter(node -> node.path("parent_id").isMissingNode())
+            .count();
     assertThat(roots).isEqualTo(1);
     assertThat(tree.path("nodes").valueStream().filter(node -> node.has("parent_id")))
         .allSatisfy(node -> assertThat(ids).contains(node.path("parent_id").asString()));
@@ -87,7 +96,9 @@ class SpineIT {
 
   private static JsonNode only(List<JsonNode> events, String channel) {
     List<JsonNode> found =
-        events.stream().filter(e -> e.path("source").path("channel").asString().equals(channel)).toList();
+        events.stream()
+            .filter(e -> e.path("source").path("channel").asString().equals(channel))
+            .toList();
     assertThat(found).hasSize(1);
     return found.getFirst();
   }
@@ -123,14 +134,14 @@ class SpineIT {
     // When
     try (var producer =
         new KafkaProducer<>(
-            syris.file("producer.properties"), new ByteArraySerializer(), new ByteArraySerializer())) {
+            syris.file("producer.properties"),
+            new ByteArraySerializer(),
+            new ByteArraySerializer())) {
       producer.send(new ProducerRecord<>("syris.ingest.inbox", value)).get();
     }
 
     // Then
-    await()
-        .atMost(SOON)
-        .until(() -> !http.all("/events?connector_id=kafka-client").isEmpty());
+    await().atMost(SOON).until(() -> !http.all("/events?connector_id=kafka-client").isEmpty());
     String trace =
         http.all("/events?connector_id=kafka-client")
             .getFirst()

@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 
-/** The packaged program on a folder of its own, as a child process that may be killed and started again. */
+/**
+ * The packaged program on a folder of its own, as a child process that may be killed and started
+ * again.
+ */
 final class SyrisProcess implements AutoCloseable {
 
   private static final Duration START = Duration.ofSeconds(90);
@@ -41,12 +44,16 @@ final class SyrisProcess implements AutoCloseable {
     }
   }
 
-  /** Starts on the folder as it is, and waits until {@code /health} says that the whole path works. */
+  /**
+   * Starts on the folder as it is, and waits until {@code /health} says that the whole path works.
+   */
   void launch() throws IOException {
     process =
-        new ProcessBuilder(command("up", "--data", folder.toString(), "--port", Integer.toString(port)))
+        new ProcessBuilder(
+                command("up", "--data", folder.toString(), "--port", Integer.toString(port)))
             .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("console.txt").toFile()))
+            .redirectOutput(
+                ProcessBuilder.Redirect.appendTo(folder.resolve("console.txt").toFile()))
             .start();
     await()
         .atMost(START)

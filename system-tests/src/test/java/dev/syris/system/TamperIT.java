@@ -52,7 +52,10 @@ class TamperIT {
 
   @Test
   void shouldNameTheRowWhenOneIsChanged() throws Exception {
-    assertThat(firstInvalidAfter("update ledger.audit_event set type = 'event.rejected' where sequence = 2")).isEqualTo(2);
+    assertThat(
+            firstInvalidAfter(
+                "update ledger.audit_event set type = 'event.rejected' where sequence = 2"))
+        .isEqualTo(2);
   }
 
   @Test
@@ -71,7 +74,8 @@ class TamperIT {
   @Test
   void shouldNameTheEndWhenTheLastRowIsRemoved() throws Exception {
     long last = http.get("/audit/verify").json().path("head").path("sequence").asLong();
-    assertThat(firstInvalidAfter("delete from ledger.audit_event where sequence = " + last)).isEqualTo(last);
+    assertThat(firstInvalidAfter("delete from ledger.audit_event where sequence = " + last))
+        .isEqualTo(last);
   }
 
   @Test
@@ -135,6 +139,7 @@ class TamperIT {
   private static Connection connect(String role) throws Exception {
     String port = syris.file("ports.properties").getProperty("postgres");
     String password = syris.file("credentials.properties").getProperty("postgres." + role);
-    return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/syris", role, password);
+    return DriverManager.getConnection(
+        "jdbc:postgresql://127.0.0.1:" + port + "/syris", role, password);
   }
 }

@@ -17,6 +17,8 @@ sealed interface Backends permits ContainerBackends, EmbeddedBackends {
   /** Host and port of a broker that knows {@link #KAFKA_USERS}. */
   String kafka();
 
-  /** Host and port of a server whose superuser is {@code postgres} with {@link #SUPERUSER_PASSWORD}. */
+  /**
+   * Host and port of a server whose superuser is {@code postgres} with {@link #SUPERUSER_PASSWORD}.
+   */
   String postgres();
 }

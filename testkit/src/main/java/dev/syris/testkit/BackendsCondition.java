@@ -4,7 +4,9 @@ import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Asked before a test class is initialized, so that its static fields may already use the backends. */
+/**
+ * Asked before a test class is initialized, so that its static fields may already use the backends.
+ */
 final class BackendsCondition implements ExecutionCondition {
 
   @Override

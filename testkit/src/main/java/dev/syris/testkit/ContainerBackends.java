@@ -16,7 +16,10 @@ final class ContainerBackends implements Backends {
     return DockerClientFactory.instance().isDockerAvailable();
   }
 
-  /** The container's own listeners stay open, inside its network only; what is mapped outside asks for a login. */
+  /**
+   * The container's own listeners stay open, inside its network only; what is mapped outside asks
+   * for a login.
+   */
   @Override
   public String kafka() {
     var container = new KafkaContainer(KAFKA_IMAGE);
@@ -28,7 +31,8 @@ final class ContainerBackends implements Backends {
             Map.entry("KAFKA_LISTENER_NAME_PLAINTEXT_SASL_ENABLED_MECHANISMS", "PLAIN"),
             Map.entry("KAFKA_LISTENER_NAME_PLAINTEXT_PLAIN_SASL_JAAS_CONFIG", login()),
             Map.entry(
-                "KAFKA_AUTHORIZER_CLASS_NAME", "org.apache.kafka.metadata.authorizer.StandardAuthorizer"),
+                "KAFKA_AUTHORIZER_CLASS_NAME",
+                "org.apache.kafka.metadata.authorizer.StandardAuthorizer"),
             Map.entry("KAFKA_SUPER_USERS", "User:admin;User:ANONYMOUS"),
             Map.entry("KAFKA_ALLOW_EVERYONE_IF_NO_ACL_FOUND", "false"),
             Map.entry("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false"),

@@ -16,7 +16,8 @@ final class EmbeddedBackends implements Backends {
   public String kafka() {
     List<Integer> ports = FreePorts.find(2);
     var settings =
-        new EmbeddedKafkaSettings(folder.resolve("kafka"), ports.getFirst(), ports.getLast(), KAFKA_USERS);
+        new EmbeddedKafkaSettings(
+            folder.resolve("kafka"), ports.getFirst(), ports.getLast(), KAFKA_USERS);
     EmbeddedKafka kafka = EmbeddedKafka.start(settings);
     folder.closeFirst(kafka);
     return kafka.bootstrapServers();

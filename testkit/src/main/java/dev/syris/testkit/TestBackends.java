@@ -21,7 +21,8 @@ public final class TestBackends {
   static final String NO_DOCKER =
       "syris.test.backends=containers asks for Testcontainers, but there is no Docker here";
 
-  private static final boolean CONTAINERS = "containers".equals(System.getProperty("syris.test.backends"));
+  private static final boolean CONTAINERS =
+      "containers".equals(System.getProperty("syris.test.backends"));
   private static final String TEMPLATE = "migrated";
   private static final AtomicInteger DATABASES = new AtomicInteger();
 
@@ -37,11 +38,15 @@ public final class TestBackends {
     return kafka("admin");
   }
 
-  /** A principal of the access lists ({@code producer, ingest, pipeline, task, gateway}), or {@code nobody}. */
+  /**
+   * A principal of the access lists ({@code producer, ingest, pipeline, task, gateway}), or {@code
+   * nobody}.
+   */
   public static KafkaSettings kafka(String principal) {
     String password = Backends.KAFKA_USERS.get(principal);
     if (password == null) {
-      throw new IllegalArgumentException(principal + " is none of " + Backends.KAFKA_USERS.keySet());
+      throw new IllegalArgumentException(
+          principal + " is none of " + Backends.KAFKA_USERS.keySet());
     }
     return new KafkaSettings(broker(), principal, password);
   }
@@ -78,7 +83,8 @@ public final class TestBackends {
   private static synchronized String broker() {
     if (broker == null) {
       String address = backends().kafka();
-      var admin = new KafkaSettings(address, "admin", Backends.KAFKA_USERS.getOrDefault("admin", ""));
+      var admin =
+          new KafkaSettings(address, "admin", Backends.KAFKA_USERS.getOrDefault("admin", ""));
       try (Admin client = Admin.create(admin.clientConfig())) {
         new KafkaMigration(client).migrate();
       }
@@ -114,7 +120,8 @@ public final class TestBackends {
     try (var connection = superuser().getConnection();
         var statement = connection.createStatement()) {
       statement.execute(
-          "create database %s template %s owner %s".formatted(name, TEMPLATE, SchemaMigration.OWNER));
+          "create database %s template %s owner %s"
+              .formatted(name, TEMPLATE, SchemaMigration.OWNER));
     } catch (SQLException e) {
       throw new IllegalStateException("no fresh database: " + e.getMessage(), e);
     }

@@ -5,7 +5,8 @@ import dev.syris.platform.migrate.SchemaMigration;
 import dev.syris.platform.postgres.PostgresSettings;
 
 /**
- * A database nobody else uses. It is left behind when the test is done; the server goes with the JVM.
+ * A database nobody else uses. It is left behind when the test is done; the server goes with the
+ * JVM.
  *
  * @param name of the database
  * @param url JDBC address

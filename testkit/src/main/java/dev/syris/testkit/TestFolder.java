@@ -10,7 +10,9 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 
-/** A folder that lives as long as this JVM; what a killed one left behind is taken away by the next. */
+/**
+ * A folder that lives as long as this JVM; what a killed one left behind is taken away by the next.
+ */
 final class TestFolder {
 
   static final String POSTGRES = "postgres";
@@ -28,7 +30,9 @@ final class TestFolder {
     Path parent = Path.of(System.getProperty("java.io.tmpdir"));
     try {
       removeLeftovers(parent);
-      var folder = new TestFolder(Files.createTempDirectory(parent, PREFIX + ProcessHandle.current().pid() + "-"));
+      var folder =
+          new TestFolder(
+              Files.createTempDirectory(parent, PREFIX + ProcessHandle.current().pid() + "-"));
       Runtime.getRuntime().addShutdownHook(new Thread(folder::remove, "remove-test-folder"));
       return folder;
     } catch (IOException e) {
@@ -62,7 +66,8 @@ final class TestFolder {
       folders = all.filter(folder -> folder.getFileName().toString().startsWith(PREFIX)).toList();
     }
     for (Path folder : folders) {
-      long pid = Long.parseLong(folder.getFileName().toString().substring(PREFIX.length()).split("-")[0]);
+      long pid =
+          Long.parseLong(folder.getFileName().toString().substring(PREFIX.length()).split("-")[0]);
       if (ProcessHandle.of(pid).isEmpty()) {
         EmbeddedPostgres.stopLeftover(folder.resolve(POSTGRES));
         delete(folder);

@@ -40,7 +40,10 @@ class TestBackendsIT {
           .succeedsWithin(java.time.Duration.ofSeconds(10));
       // Then
       assertThatThrownBy(
-              () -> producer.send(new ProducerRecord<>(Topics.RAW_EVENT.name(), new byte[] {1})).get())
+              () ->
+                  producer
+                      .send(new ProducerRecord<>(Topics.RAW_EVENT.name(), new byte[] {1}))
+                      .get())
           .isInstanceOf(ExecutionException.class)
           .hasCauseInstanceOf(TopicAuthorizationException.class);
     }
@@ -53,7 +56,8 @@ class TestBackendsIT {
     // When
     TestDatabase other = TestBackends.freshDatabase();
     // Then
-    assertThatThrownBy(() -> run(other.owner(), "select * from mine.thing")).isInstanceOf(SQLException.class);
+    assertThatThrownBy(() -> run(other.owner(), "select * from mine.thing"))
+        .isInstanceOf(SQLException.class);
   }
 
   @Test

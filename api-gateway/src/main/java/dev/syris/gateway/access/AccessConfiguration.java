@@ -18,7 +18,10 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 @EnableConfigurationProperties(HttpSettings.class)
 public class AccessConfiguration implements WebMvcConfigurer {
 
-  /** Filters are made while the server starts; what they need is made later, with the rest and by its own thread. */
+  /**
+   * Filters are made while the server starts; what they need is made later, with the rest and by
+   * its own thread.
+   */
   @Bean
   FilterRegistrationBean<AccessFilter> accessFilter(
       HttpSettings http,

@@ -16,9 +16,10 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * The one way in: Host, Origin, token, scope, in this order. It looks up what the address declares before the dispatcher
- * does, so that an address without a declaration, of whatever kind, is closed; {@link AdmissionCheck} makes sure that what
- * runs in the end is what was let in. See docs/adr/0006.
+ * The one way in: Host, Origin, token, scope, in this order. It looks up what the address declares
+ * before the dispatcher does, so that an address without a declaration, of whatever kind, is
+ * closed; {@link AdmissionCheck} makes sure that what runs in the end is what was let in. See
+ * docs/adr/0006.
  */
 final class AccessFilter extends OncePerRequestFilter {
 
@@ -69,7 +70,8 @@ final class AccessFilter extends OncePerRequestFilter {
       case AccessRules.Rule.Nowhere() -> authenticate(request);
       case AccessRules.Rule.Undeclared() -> {
         authenticate(request);
-        throw new ProblemException(CommonProblem.FORBIDDEN, "access.undeclared", "this address is closed");
+        throw new ProblemException(
+            CommonProblem.FORBIDDEN, "access.undeclared", "this address is closed");
       }
     }
   }
@@ -80,13 +82,16 @@ final class AccessFilter extends OncePerRequestFilter {
       throw new ProblemException(
           GatewayProblem.MISDIRECTED,
           "host.foreign",
-          "the Host \"" + GatewayProblem.shown(host) + "\" is not one this gateway answers to; set syris.http.public-url");
+          "the Host \""
+              + GatewayProblem.shown(host)
+              + "\" is not one this gateway answers to; set syris.http.public-url");
     }
   }
 
   private void checkOrigin(HttpServletRequest request) {
     String origin = request.getHeader(HttpHeaders.ORIGIN);
-    boolean foreign = origin != null && !hosts.sameOrigin(origin, request.getHeader(HttpHeaders.HOST));
+    boolean foreign =
+        origin != null && !hosts.sameOrigin(origin, request.getHeader(HttpHeaders.HOST));
     if (foreign || "cross-site".equals(request.getHeader("Sec-Fetch-Site"))) {
       throw new ProblemException(
           CommonProblem.FORBIDDEN,
@@ -97,7 +102,8 @@ final class AccessFilter extends OncePerRequestFilter {
 
   private Caller ifKnown(HttpServletRequest request) {
     String secret = secret(request);
-    return secret != null && authenticator.verify(secret) instanceof Authenticator.Verdict.Known(Caller caller)
+    return secret != null
+            && authenticator.verify(secret) instanceof Authenticator.Verdict.Known(Caller caller)
         ? caller
         : Caller.ANONYMOUS;
   }
@@ -106,16 +112,22 @@ final class AccessFilter extends OncePerRequestFilter {
     String secret = secret(request);
     if (secret == null) {
       throw new ProblemException(
-              CommonProblem.UNAUTHENTICATED, "token.missing", "send a token as Authorization: Bearer …")
+              CommonProblem.UNAUTHENTICATED,
+              "token.missing",
+              "send a token as Authorization: Bearer …")
           .header(HttpHeaders.WWW_AUTHENTICATE, REALM);
     }
     return switch (authenticator.verify(secret)) {
       case Authenticator.Verdict.Known(Caller caller) -> caller;
-      case Authenticator.Verdict.Unknown() -> throw invalid("token.unknown", "the token is not one of this system's");
-      case Authenticator.Verdict.Expired() -> throw invalid("token.expired", "the token has expired");
+      case Authenticator.Verdict.Unknown() ->
+          throw invalid("token.unknown", "the token is not one of this system's");
+      case Authenticator.Verdict.Expired() ->
+          throw invalid("token.expired", "the token has expired");
       case Authenticator.Verdict.Unsure() ->
           throw new ProblemException(
-                  CommonProblem.UNAVAILABLE, "token.unverifiable", "tokens cannot be checked now; try again shortly")
+                  CommonProblem.UNAVAILABLE,
+                  "token.unverifiable",
+                  "tokens cannot be checked now; try again shortly")
               .header(HttpHeaders.RETRY_AFTER, "1");
     };
   }
@@ -128,7 +140,9 @@ final class AccessFilter extends OncePerRequestFilter {
   private static void demand(Caller caller, Scope scope) {
     if (!caller.has(scope.wire())) {
       throw new ProblemException(
-              CommonProblem.FORBIDDEN, "scope.missing", "the token lacks the scope \"" + scope.wire() + "\"")
+              CommonProblem.FORBIDDEN,
+              "scope.missing",
+              "the token lacks the scope \"" + scope.wire() + "\"")
           .with("missing_scope", scope.wire())
           .header(
               HttpHeaders.WWW_AUTHENTICATE,

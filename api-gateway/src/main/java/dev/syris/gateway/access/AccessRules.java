@@ -28,7 +28,10 @@ final class AccessRules {
     /** Nobody said what it needs: nobody gets in. */
     record Undeclared() implements Rule {}
 
-    /** There is no such address, or not with this method or media type; only who is known may learn that. */
+    /**
+     * There is no such address, or not with this method or media type; only who is known may learn
+     * that.
+     */
     record Nowhere() implements Rule {}
   }
 
@@ -37,7 +40,9 @@ final class AccessRules {
     if (chain == null) {
       return new Rule.Nowhere();
     }
-    return chain.getHandler() instanceof HandlerMethod handler ? declared(handler) : new Rule.Undeclared();
+    return chain.getHandler() instanceof HandlerMethod handler
+        ? declared(handler)
+        : new Rule.Undeclared();
   }
 
   static Rule declared(HandlerMethod handler) {
@@ -53,7 +58,8 @@ final class AccessRules {
       ServletRequestPathUtils.parseAndCache(request);
       return mappings.get().getHandler(request);
     } catch (Exception e) {
-      // Wrong method, wrong media type, a path that cannot be read: the dispatcher says so to callers who are known.
+      // Wrong method, wrong media type, a path that cannot be read: the dispatcher says so to
+      // callers who are known.
       return null;
     }
   }

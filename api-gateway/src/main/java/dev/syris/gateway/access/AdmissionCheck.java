@@ -11,15 +11,21 @@ import java.util.Set;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
-/** The second lock: only the very method the filter let in may run, and only with parameters it knows. */
+/**
+ * The second lock: only the very method the filter let in may run, and only with parameters it
+ * knows.
+ */
 final class AdmissionCheck implements HandlerInterceptor {
 
   @Override
-  public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+  public boolean preHandle(
+      HttpServletRequest request, HttpServletResponse response, Object handler) {
     boolean admitted =
-        handler instanceof HandlerMethod method && method.getMethod().equals(request.getAttribute(AccessFilter.ADMITTED));
+        handler instanceof HandlerMethod method
+            && method.getMethod().equals(request.getAttribute(AccessFilter.ADMITTED));
     if (!admitted) {
-      throw new ProblemException(CommonProblem.FORBIDDEN, "access.undeclared", "this address is closed");
+      throw new ProblemException(
+          CommonProblem.FORBIDDEN, "access.undeclared", "this address is closed");
     }
     checkParameters(request, (HandlerMethod) handler);
     return true;
@@ -42,7 +48,8 @@ final class AdmissionCheck implements HandlerInterceptor {
     try {
       return new HashSet<>(request.getParameterMap().keySet());
     } catch (IllegalStateException e) {
-      throw new ProblemException(CommonProblem.MALFORMED, "query.malformed", "the query cannot be decoded");
+      throw new ProblemException(
+          CommonProblem.MALFORMED, "query.malformed", "the query cannot be decoded");
     }
   }
 

@@ -7,8 +7,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which names we answer to, and which pages may call us. A foreign Host is how DNS rebinding looks, a foreign Origin how
- * a request from somebody else's page does. Pure; ports of the Host do not matter, ports of an Origin do.
+ * Which names we answer to, and which pages may call us. A foreign Host is how DNS rebinding looks,
+ * a foreign Origin how a request from somebody else's page does. Pure; ports of the Host do not
+ * matter, ports of an Origin do.
  */
 public final class HostRules {
 
@@ -50,7 +51,9 @@ public final class HostRules {
   public boolean sameOrigin(String origin, String host) {
     String lower = origin.toLowerCase(Locale.ROOT);
     String authority = host.toLowerCase(Locale.ROOT);
-    return lower.equals("http://" + authority) || lower.equals("https://" + authority) || lower.equals(publicOrigin);
+    return lower.equals("http://" + authority)
+        || lower.equals("https://" + authority)
+        || lower.equals(publicOrigin);
   }
 
   private static String origin(URI url) {

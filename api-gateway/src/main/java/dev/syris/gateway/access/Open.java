@@ -5,7 +5,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** An address that anyone may ask for who passes the Host and Origin checks; a valid token is noted all the same. */
+/**
+ * An address that anyone may ask for who passes the Host and Origin checks; a valid token is noted
+ * all the same.
+ */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Open {

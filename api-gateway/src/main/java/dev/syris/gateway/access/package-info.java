@@ -1,4 +1,6 @@
-/** Who may ask for what: Host and Origin, the bearer token, and the scope every address declares. */
+/**
+ * Who may ask for what: Host and Origin, the bearer token, and the scope every address declares.
+ */
 @NullMarked
 package dev.syris.gateway.access;
 

@@ -44,7 +44,9 @@ final class EvidenceController {
   @GetMapping("/audit/verify")
   @Needs(Scope.READ)
   ResponseEntity<Verified> verify() {
-    return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(Verified.of(verifier.verify()));
+    return ResponseEntity.ok()
+        .contentType(MediaType.APPLICATION_JSON)
+        .body(Verified.of(verifier.verify()));
   }
 
   /** Bytes from outside: always a download, never a page. */
@@ -73,7 +75,9 @@ final class EvidenceController {
     }
     var actor = AuditActor.token(Callers.of(request).tokenId());
     Answer answer = redrive.once(letter, actor, IdempotencyKey.of(request));
-    return ResponseEntity.status(answer.status()).contentType(MediaType.APPLICATION_JSON).body(answer.body());
+    return ResponseEntity.status(answer.status())
+        .contentType(MediaType.APPLICATION_JSON)
+        .body(answer.body());
   }
 
   static ProblemException notFound(String what, Object id) {

@@ -11,7 +11,10 @@ import dev.syris.platform.problem.ProblemException;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Drives a dead letter again; record, audit and remembered answer go into one transaction of the gateway. */
+/**
+ * Drives a dead letter again; record, audit and remembered answer go into one transaction of the
+ * gateway.
+ */
 final class Redrive {
 
   private final DeadLetters letters;
@@ -30,7 +33,8 @@ final class Redrive {
               case Redriven.Accepted accepted -> accepted(letter, accepted);
               case Redriven.Unknown() -> throw EvidenceController.notFound("dead letter", letter);
               case Redriven.Refused(String reason) ->
-                  throw new ProblemException(CommonProblem.CONFLICT, "dead_letter.not_redrivable", reason);
+                  throw new ProblemException(
+                      CommonProblem.CONFLICT, "dead_letter.not_redrivable", reason);
             });
   }
 

@@ -37,12 +37,14 @@ public class ForwardConfiguration {
   }
 
   @Bean
-  CallerAssertion callerAssertion(@Value("${syris.assertion.key}") String key, InstantSource clock) {
+  CallerAssertion callerAssertion(
+      @Value("${syris.assertion.key}") String key, InstantSource clock) {
     return new CallerAssertion(key, clock);
   }
 
   @Bean
-  Forwarding ingestForwarding(ServiceAddresses services, HttpClient client, CallerAssertion assertions) {
+  Forwarding ingestForwarding(
+      ServiceAddresses services, HttpClient client, CallerAssertion assertions) {
     var requests = new JdkClientHttpRequestFactory(client);
     requests.setReadTimeout(ANSWER);
     var exchange =

@@ -22,13 +22,17 @@ final class ForwardController {
 
   @PostMapping("/events")
   @Needs(Scope.INGEST)
-  void events(HttpServletRequest request, HttpServletResponse response) throws IOException, ServletException {
+  void events(HttpServletRequest request, HttpServletResponse response)
+      throws IOException, ServletException {
     ingest.forward(request, response);
   }
 
   @PostMapping("/webhooks/{connectorId}")
-  @Open(because = "each connector declares how its webhook proves itself, and ingest checks it", anyParameters = true)
-  void webhooks(HttpServletRequest request, HttpServletResponse response) throws IOException, ServletException {
+  @Open(
+      because = "each connector declares how its webhook proves itself, and ingest checks it",
+      anyParameters = true)
+  void webhooks(HttpServletRequest request, HttpServletResponse response)
+      throws IOException, ServletException {
     ingest.forward(request, response);
   }
 }

@@ -10,16 +10,25 @@ import org.springframework.cloud.gateway.server.mvc.filter.RemoveHopByHopRequest
 import org.springframework.http.HttpHeaders;
 
 /**
- * Which headers cross the gateway. What concerns one hop stays behind, and so does what only the gateway may say ({@code
- * Syris-*}), what proved the caller to the gateway, and what tells of the browser or of proxies.
+ * Which headers cross the gateway. What concerns one hop stays behind, and so does what only the
+ * gateway may say ({@code Syris-*}), what proved the caller to the gateway, and what tells of the
+ * browser or of proxies.
  */
 final class ForwardedHeaders {
 
-  private static final Set<String> HOP = RemoveHopByHopRequestHeadersFilter.HEADERS_REMOVED_ON_REQUEST;
+  private static final Set<String> HOP =
+      RemoveHopByHopRequestHeadersFilter.HEADERS_REMOVED_ON_REQUEST;
 
   private static final Set<String> GATEWAY_ONLY =
       Set.of(
-          "host", "authorization", "cookie", "expect", "content-length", "proxy-connection", "origin", "forwarded");
+          "host",
+          "authorization",
+          "cookie",
+          "expect",
+          "content-length",
+          "proxy-connection",
+          "origin",
+          "forwarded");
 
   private static final Set<String> SET_HERE =
       Set.of(

@@ -22,9 +22,10 @@ import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
 /**
- * Forwards a request to one service and its answer back. The body is here in whole and has a known length before the
- * first byte goes out, and nothing is sent twice: a POST that got no answer may have been carried out, and only the caller
- * can repeat it safely, with an Idempotency-Key or a message id. See docs/adr/0005.
+ * Forwards a request to one service and its answer back. The body is here in whole and has a known
+ * length before the first byte goes out, and nothing is sent twice: a POST that got no answer may
+ * have been carried out, and only the caller can repeat it safely, with an Idempotency-Key or a
+ * message id. See docs/adr/0005.
  */
 final class Forwarding {
 
@@ -46,14 +47,17 @@ final class Forwarding {
     this.assertions = assertions;
   }
 
-  void forward(HttpServletRequest request, HttpServletResponse response) throws IOException, ServletException {
+  void forward(HttpServletRequest request, HttpServletResponse response)
+      throws IOException, ServletException {
     ServerRequest incoming = ServerRequest.create(request, List.of());
     ProxyExchange.Request outgoing =
         exchange
             .request(incoming)
             .uri(target(request))
             .headers(headers(incoming, request))
-            .responseConsumer((answer, back) -> back.headers().putAll(ForwardedHeaders.response(answer.getHeaders())))
+            .responseConsumer(
+                (answer, back) ->
+                    back.headers().putAll(ForwardedHeaders.response(answer.getHeaders())))
             .build();
     ServerResponse answer;
     try {
@@ -81,11 +85,16 @@ final class Forwarding {
   private ProblemException failed(ResourceAccessException e) {
     LOG.warn("{} did not answer: {}", service, e.getMostSpecificCause().toString());
     boolean nothingSent =
-        e.getCause() instanceof ConnectException || e.getCause() instanceof HttpConnectTimeoutException;
+        e.getCause() instanceof ConnectException
+            || e.getCause() instanceof HttpConnectTimeoutException;
     return nothingSent
-        ? unavailable("unavailable", service + " cannot be reached; nothing was handed over, try again shortly")
+        ? unavailable(
+            "unavailable",
+            service + " cannot be reached; nothing was handed over, try again shortly")
         : unavailable(
-            "no_answer", service + " did not answer; it may have taken the request: repeat it with the same Idempotency-Key");
+            "no_answer",
+            service
+                + " did not answer; it may have taken the request: repeat it with the same Idempotency-Key");
   }
 
   private ProblemException unavailable(String what, String detail) {

@@ -5,8 +5,9 @@ import org.springframework.boot.autoconfigure.AutoConfigurationImportFilter;
 import org.springframework.boot.autoconfigure.AutoConfigurationMetadata;
 
 /**
- * Keeps the gateway library's auto-configuration out of every application on the classpath: in the all-in-one program
- * four of them share one, and none wants it. Registered in {@code META-INF/spring.factories}. See docs/adr/0005.
+ * Keeps the gateway library's auto-configuration out of every application on the classpath: in the
+ * all-in-one program four of them share one, and none wants it. Registered in {@code
+ * META-INF/spring.factories}. See docs/adr/0005.
  */
 final class NoCloudAutoConfiguration implements AutoConfigurationImportFilter {
 

@@ -24,7 +24,11 @@ public record ServiceAddresses(URI ingest, URI task, URI pipeline) {
   private static void check(String name, URI address) {
     if (address == null || address.getHost() == null || address.getScheme() == null) {
       throw new IllegalArgumentException(
-          "syris.services." + name + " is \"" + address + "\"; it must be an address such as http://127.0.0.1:8081");
+          "syris.services."
+              + name
+              + " is \""
+              + address
+              + "\"; it must be an address such as http://127.0.0.1:8081");
     }
   }
 

@@ -1,4 +1,7 @@
-/** Hands requests that belong to another service over to it: unchanged bytes, same path, vouched for. */
+/**
+ * Hands requests that belong to another service over to it: unchanged bytes, same path, vouched
+ * for.
+ */
 @NullMarked
 package dev.syris.gateway.forward;
 

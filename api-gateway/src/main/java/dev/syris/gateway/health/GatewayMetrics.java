@@ -31,11 +31,20 @@ final class GatewayMetrics {
   private void counts() {
     gauge("syris.timers.pending", "timers that have not fired", now -> now.timers().count());
     gauge("syris.ledger.sequence", "newest audit record", now -> now.ledger().count());
-    gauge("syris.outbox.depth", "transactions the broker has not been told of", now -> now.outbox().count());
+    gauge(
+        "syris.outbox.depth",
+        "transactions the broker has not been told of",
+        now -> now.outbox().count());
     gauge("syris.outbox.oldest.seconds", "age of the oldest of them", now -> age(now.outbox()));
-    gauge("syris.tool.calls.oldest.seconds", "age of the oldest call that is not over", now -> age(now.oldestCall()));
+    gauge(
+        "syris.tool.calls.oldest.seconds",
+        "age of the oldest call that is not over",
+        now -> age(now.oldestCall()));
     for (ToolCallStatus status : ToolCallStatus.values()) {
-      Gauge.builder("syris.tool.calls", this, me -> me.count(now -> now.toolCalls().getOrDefault(status.wire(), 0L)))
+      Gauge.builder(
+              "syris.tool.calls",
+              this,
+              me -> me.count(now -> now.toolCalls().getOrDefault(status.wire(), 0L)))
           .tag("status", status.wire())
           .description("tool calls by what became of them")
           .register(registry);
@@ -44,7 +53,8 @@ final class GatewayMetrics {
 
   private void parts() {
     for (String part : List.of("pipeline", "ledger")) {
-      Gauge.builder("syris.lag", this, me -> me.state.lag(part).map(Long::doubleValue).orElse(Double.NaN))
+      Gauge.builder(
+              "syris.lag", this, me -> me.state.lag(part).map(Long::doubleValue).orElse(Double.NaN))
           .tag("part", part)
           .description("records a part is behind")
           .register(registry);
@@ -66,6 +76,8 @@ final class GatewayMetrics {
   }
 
   private double age(StateReader.Counted counted) {
-    return counted.time() == null ? 0 : Duration.between(counted.time(), clock.instant()).toMillis() / 1000.0;
+    return counted.time() == null
+        ? 0
+        : Duration.between(counted.time(), clock.instant()).toMillis() / 1000.0;
   }
 }

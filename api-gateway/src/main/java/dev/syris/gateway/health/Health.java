@@ -36,14 +36,20 @@ record Health(
   }
 
   /**
-   * Judges. The whole path from an event to its audit needs every part, so one that is not up means down; one that
-   * says it is degraded, or a heartbeat that is late, means degraded.
+   * Judges. The whole path from an event to its audit needs every part, so one that is not up means
+   * down; one that says it is degraded, or a heartbeat that is late, means degraded.
    *
    * @param startedAt when this program started
    */
   static Health of(
-      List<Subsystem> subsystems, @Nullable Heartbeat heartbeat, Instant startedAt, Instant now, String version) {
-    var degraded = new ArrayList<>(subsystems.stream().filter(part -> !part.up()).map(Subsystem::name).toList());
+      List<Subsystem> subsystems,
+      @Nullable Heartbeat heartbeat,
+      Instant startedAt,
+      Instant now,
+      String version) {
+    var degraded =
+        new ArrayList<>(
+            subsystems.stream().filter(part -> !part.up()).map(Subsystem::name).toList());
     Status status = degraded.isEmpty() ? Status.HEALTHY : Status.DOWN;
     subsystems.stream().filter(Subsystem::degraded).map(Subsystem::name).forEach(degraded::add);
     if (heartbeat == null || heartbeat.overdue(now, GRACE)) {

@@ -17,7 +17,10 @@ import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Health, state and metrics. The two internal addresses of the other services are not for this one: its port is public. */
+/**
+ * Health, state and metrics. The two internal addresses of the other services are not for this one:
+ * its port is public.
+ */
 @Configuration(proxyBeanMethods = false)
 @Import(HealthController.class)
 public class HealthConfiguration {
@@ -37,7 +40,8 @@ public class HealthConfiguration {
   }
 
   @Bean
-  SubsystemProbes subsystemProbes(List<HealthProbe> own, ServiceAddresses services, HttpClient client) {
+  SubsystemProbes subsystemProbes(
+      List<HealthProbe> own, ServiceAddresses services, HttpClient client) {
     return new SubsystemProbes(
         own,
         services.all().entrySet().stream()
@@ -47,7 +51,10 @@ public class HealthConfiguration {
 
   @Bean
   SystemState systemState(
-      SubsystemProbes probes, JdbcClient jdbc, InstantSource clock, PrometheusMeterRegistry registry) {
+      SubsystemProbes probes,
+      JdbcClient jdbc,
+      InstantSource clock,
+      PrometheusMeterRegistry registry) {
     var state = new SystemState(probes, new StateReader(jdbc), clock);
     GatewayMetrics.register(state, clock, registry);
     return state;

@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A value that is found again at most every so often; whoever asks meanwhile waits for it or gets the last. Thread-safe. */
+/**
+ * A value that is found again at most every so often; whoever asks meanwhile waits for it or gets
+ * the last. Thread-safe.
+ */
 final class Remembered<T> {
 
   private final Supplier<T> source;

@@ -11,7 +11,9 @@ import java.time.Duration;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerMapping;
 
-/** Times requests by method, address pattern and status; what has no pattern is counted together. */
+/**
+ * Times requests by method, address pattern and status; what has no pattern is counted together.
+ */
 final class RequestTimer extends OncePerRequestFilter {
 
   private final MeterRegistry registry;

@@ -20,7 +20,8 @@ final class StateReader {
         from api.system_health order by last_heartbeat_at desc limit 1
       """;
 
-  private static final String CALLS = "select status, count from api.tool_call_count order by status";
+  private static final String CALLS =
+      "select status, count from api.tool_call_count order by status";
 
   private static final String TIMERS = "select count, next_due_at as time from api.timer_pending";
 
@@ -61,7 +62,12 @@ final class StateReader {
    * @param outbox transactions the broker has not been told of, and the oldest
    * @param ledger newest sequence, and when it was recorded
    */
-  record Counts(Map<String, Long> toolCalls, Counted timers, Counted oldestCall, Counted outbox, Counted ledger) {}
+  record Counts(
+      Map<String, Long> toolCalls,
+      Counted timers,
+      Counted oldestCall,
+      Counted outbox,
+      Counted ledger) {}
 
   Optional<Heartbeat> heartbeat() {
     return jdbc.sql(HEARTBEAT).query((row, number) -> heartbeat(row)).optional();
@@ -69,12 +75,16 @@ final class StateReader {
 
   Counts counts() {
     var calls = new LinkedHashMap<String, Long>();
-    jdbc.sql(CALLS).query((row, number) -> calls.put(row.getString("status"), row.getLong("count"))).list();
+    jdbc.sql(CALLS)
+        .query((row, number) -> calls.put(row.getString("status"), row.getLong("count")))
+        .list();
     return new Counts(calls, counted(TIMERS), counted(BACKLOG), counted(OUTBOX), counted(HEAD));
   }
 
   private Counted counted(String sql) {
-    return jdbc.sql(sql).query((row, number) -> new Counted(row.getLong("count"), instant(row, "time"))).single();
+    return jdbc.sql(sql)
+        .query((row, number) -> new Counted(row.getLong("count"), instant(row, "time")))
+        .single();
   }
 
   private static Heartbeat heartbeat(ResultSet row) throws SQLException {

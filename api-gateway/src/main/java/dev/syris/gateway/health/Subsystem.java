@@ -16,7 +16,8 @@ record Subsystem(String name, boolean up, Map<String, Object> details) {
 
   private static boolean mentions(Map<?, ?> details, String name) {
     return details.containsKey(name)
-        || details.values().stream().anyMatch(value -> value instanceof Map<?, ?> inner && mentions(inner, name));
+        || details.values().stream()
+            .anyMatch(value -> value instanceof Map<?, ?> inner && mentions(inner, name));
   }
 
   static Subsystem down(String name, String reason) {

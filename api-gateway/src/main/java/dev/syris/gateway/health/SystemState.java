@@ -17,7 +17,10 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
 
-/** Puts together how the system is. Asks at most once a second, whoever calls how often. Thread-safe. */
+/**
+ * Puts together how the system is. Asks at most once a second, whoever calls how often.
+ * Thread-safe.
+ */
 final class SystemState {
 
   private static final Logger LOG = LoggerFactory.getLogger(SystemState.class);
@@ -47,9 +50,12 @@ final class SystemState {
 
   Health health() {
     List<Subsystem> now = subsystems.get();
-    boolean databaseAway = now.stream().anyMatch(part -> part.name().equals(DatabaseProbe.NAME) && !part.up());
+    boolean databaseAway =
+        now.stream().anyMatch(part -> part.name().equals(DatabaseProbe.NAME) && !part.up());
     Heartbeat beat = databaseAway ? lastSeen : heartbeat.get().orElse(null);
-    String version = Objects.requireNonNullElse(SystemState.class.getPackage().getImplementationVersion(), "unknown");
+    String version =
+        Objects.requireNonNullElse(
+            SystemState.class.getPackage().getImplementationVersion(), "unknown");
     return Health.of(now, beat, startedAt, clock.instant(), version);
   }
 
@@ -121,7 +127,9 @@ final class SystemState {
 
   private static ProblemException databaseAway() {
     return new ProblemException(
-            CommonProblem.UNAVAILABLE, "database.unavailable", "the database does not answer; try again shortly")
+            CommonProblem.UNAVAILABLE,
+            "database.unavailable",
+            "the database does not answer; try again shortly")
         .header(HttpHeaders.RETRY_AFTER, "1");
   }
 }

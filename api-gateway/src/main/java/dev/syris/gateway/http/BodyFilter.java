@@ -14,8 +14,9 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Receives a body whole before anything is done with it: no larger than allowed, within the time allowed, and only while
- * there is room for it. What is forwarded is therefore complete and of known length. Runs after the caller was let in.
+ * Receives a body whole before anything is done with it: no larger than allowed, within the time
+ * allowed, and only while there is room for it. What is forwarded is therefore complete and of
+ * known length. Runs after the caller was let in.
  */
 public final class BodyFilter extends OncePerRequestFilter {
 
@@ -81,7 +82,9 @@ public final class BodyFilter extends OncePerRequestFilter {
 
   private static ProblemException busy() {
     return new ProblemException(
-            CommonProblem.UNAVAILABLE, "gateway.busy", "too many bodies are being received; try again shortly")
+            CommonProblem.UNAVAILABLE,
+            "gateway.busy",
+            "too many bodies are being received; try again shortly")
         .header(HttpHeaders.RETRY_AFTER, "1");
   }
 }

@@ -52,17 +52,22 @@ final class BodyReader {
       if (e.getCause() instanceof SocketTimeoutException) {
         throw tooSlow();
       }
-      throw new ProblemException(CommonProblem.MALFORMED, "body.broken", "the body ended or broke before it was whole");
+      throw new ProblemException(
+          CommonProblem.MALFORMED, "body.broken", "the body ended or broke before it was whole");
     }
   }
 
   private ProblemException tooLarge() {
     return new ProblemException(
-        CommonProblem.TOO_LARGE, "body.too_large", "a body may have at most " + maxBytes + " bytes");
+        CommonProblem.TOO_LARGE,
+        "body.too_large",
+        "a body may have at most " + maxBytes + " bytes");
   }
 
   private ProblemException tooSlow() {
     return new ProblemException(
-        GatewayProblem.TOO_SLOW, "body.too_slow", "a body must arrive within " + timeout.toSeconds() + " s");
+        GatewayProblem.TOO_SLOW,
+        "body.too_slow",
+        "a body must arrive within " + timeout.toSeconds() + " s");
   }
 }

@@ -12,7 +12,8 @@ import org.springframework.util.unit.DataSize;
  *
  * @param bind address to listen on
  * @param port port to listen on
- * @param publicUrl how browsers and other machines call the gateway, where that is not a loopback name
+ * @param publicUrl how browsers and other machines call the gateway, where that is not a loopback
+ *     name
  * @param maxBody largest request body
  * @param bodyTimeout longest a body may take to arrive
  * @param bodyMemory all bodies being received or forwarded at one time
@@ -31,10 +32,13 @@ public record HttpSettings(
   public HttpSettings {
     if (publicUrl != null && (publicUrl.getHost() == null || publicUrl.getScheme() == null)) {
       throw new IllegalArgumentException(
-          "syris.http.public-url: \"" + publicUrl + "\" has no scheme and host; write it like https://syris.home");
+          "syris.http.public-url: \""
+              + publicUrl
+              + "\" has no scheme and host; write it like https://syris.home");
     }
     if (bodyMemory.compareTo(maxBody) < 0) {
-      throw new IllegalArgumentException("syris.http.body-memory must be at least syris.http.max-body");
+      throw new IllegalArgumentException(
+          "syris.http.body-memory must be at least syris.http.max-body");
     }
   }
 }

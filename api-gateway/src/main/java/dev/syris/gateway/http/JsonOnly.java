@@ -8,8 +8,9 @@ import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 
 /**
- * Takes JSON and nothing else, which also keeps a page's form from being sent here. Not a condition of the mapping: that
- * would hide the address, and with it what it declares, from whoever sends another type.
+ * Takes JSON and nothing else, which also keeps a page's form from being sent here. Not a condition
+ * of the mapping: that would hide the address, and with it what it declares, from whoever sends
+ * another type.
  */
 public final class JsonOnly {
 
@@ -18,7 +19,9 @@ public final class JsonOnly {
   public static void check(HttpServletRequest request) {
     if (!json(request.getContentType())) {
       throw new ProblemException(
-          CommonProblem.UNSUPPORTED_MEDIA_TYPE, "body.media_type", "send the body as application/json");
+          CommonProblem.UNSUPPORTED_MEDIA_TYPE,
+          "body.media_type",
+          "send the body as application/json");
     }
   }
 

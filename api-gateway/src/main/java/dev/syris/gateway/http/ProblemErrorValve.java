@@ -10,7 +10,10 @@ import org.apache.catalina.valves.ErrorReportValve;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
-/** What the server itself refuses (a broken request line, headers too large) as a problem: no page, version or stack. */
+/**
+ * What the server itself refuses (a broken request line, headers too large) as a problem: no page,
+ * version or stack.
+ */
 public final class ProblemErrorValve extends ErrorReportValve {
 
   /** For the server, which makes it by name. */
@@ -38,7 +41,9 @@ public final class ProblemErrorValve extends ErrorReportValve {
   private static LinkedHashMap<String, Object> problem(int status) {
     HttpStatus known = HttpStatus.resolve(status);
     String slug =
-        known == null ? "refused" : known.getReasonPhrase().toLowerCase(Locale.ROOT).replaceAll("[^a-z]+", "-");
+        known == null
+            ? "refused"
+            : known.getReasonPhrase().toLowerCase(Locale.ROOT).replaceAll("[^a-z]+", "-");
     var problem = new LinkedHashMap<String, Object>();
     problem.put("type", "urn:syris:problem:" + slug);
     problem.put("title", known == null ? "The request was refused" : known.getReasonPhrase());

@@ -9,7 +9,10 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 
-/** A request whose body is here in whole. Its parameters are those of the query: a form is a body like any other. */
+/**
+ * A request whose body is here in whole. Its parameters are those of the query: a form is a body
+ * like any other.
+ */
 public final class ReceivedBody extends HttpServletRequestWrapper {
 
   private final byte[] body;

@@ -1,4 +1,7 @@
-/** The HTTP side itself: how the server listens, how large and slow a body may be, what its own errors look like. */
+/**
+ * The HTTP side itself: how the server listens, how large and slow a body may be, what its own
+ * errors look like.
+ */
 @NullMarked
 package dev.syris.gateway.http;
 

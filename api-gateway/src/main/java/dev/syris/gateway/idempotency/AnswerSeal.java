@@ -11,9 +11,9 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Seals an answer (AES-256-GCM) with a key made of the caller's own secret and idempotency key, neither of which is kept:
- * an answer may show a new secret, and the database alone must not give it away. The secret has 256 random bits, so a
- * plain hash makes a good key.
+ * Seals an answer (AES-256-GCM) with a key made of the caller's own secret and idempotency key,
+ * neither of which is kept: an answer may show a new secret, and the database alone must not give
+ * it away. The secret has 256 random bits, so a plain hash makes a good key.
  */
 final class AnswerSeal {
 
@@ -33,13 +33,15 @@ final class AnswerSeal {
 
   byte[] open(String secret, String key, byte[] sealed) {
     byte[] iv = Arrays.copyOf(sealed, IV_BYTES);
-    return run(Cipher.DECRYPT_MODE, secret, key, iv, Arrays.copyOfRange(sealed, IV_BYTES, sealed.length));
+    return run(
+        Cipher.DECRYPT_MODE, secret, key, iv, Arrays.copyOfRange(sealed, IV_BYTES, sealed.length));
   }
 
   private static byte[] run(int mode, String secret, String key, byte[] iv, byte[] input) {
     try {
       Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-      cipher.init(mode, new SecretKeySpec(keyOf(secret, key), "AES"), new GCMParameterSpec(TAG_BITS, iv));
+      cipher.init(
+          mode, new SecretKeySpec(keyOf(secret, key), "AES"), new GCMParameterSpec(TAG_BITS, iv));
       return cipher.doFinal(input);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("an answer could not be sealed or opened", e);

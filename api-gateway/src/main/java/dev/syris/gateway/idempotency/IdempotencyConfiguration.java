@@ -11,7 +11,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class IdempotencyConfiguration {
 
   @Bean
-  IdempotentAnswers idempotentAnswers(JdbcClient jdbc, TransactionTemplate transaction, InstantSource clock) {
+  IdempotentAnswers idempotentAnswers(
+      JdbcClient jdbc, TransactionTemplate transaction, InstantSource clock) {
     return new IdempotentAnswers(jdbc, transaction, clock);
   }
 }

@@ -46,7 +46,9 @@ public final class IdempotencyKey {
 
   private static byte[] content(HttpServletRequest request) {
     var content = new ByteArrayOutputStream();
-    content.writeBytes((request.getMethod() + " " + request.getRequestURI() + "\n").getBytes(StandardCharsets.UTF_8));
+    content.writeBytes(
+        (request.getMethod() + " " + request.getRequestURI() + "\n")
+            .getBytes(StandardCharsets.UTF_8));
     content.writeBytes(ReceivedBody.of(request));
     return content.toByteArray();
   }

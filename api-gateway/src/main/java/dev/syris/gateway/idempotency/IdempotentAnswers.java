@@ -18,8 +18,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Runs a command at most once for a key. The remembered answer and what the command did are one transaction; of two at
- * once the second waits on the primary key, fails with the first one's commit, and reads its answer.
+ * Runs a command at most once for a key. The remembered answer and what the command did are one
+ * transaction; of two at once the second waits on the primary key, fails with the first one's
+ * commit, and reads its answer.
  */
 public final class IdempotentAnswers {
 
@@ -37,7 +38,8 @@ public final class IdempotentAnswers {
       values (:caller, :key, :request, :status, :answer, :at)
       """;
 
-  private static final String EXPIRE = "delete from gateway.idempotent_answer where created_at <= :oldest";
+  private static final String EXPIRE =
+      "delete from gateway.idempotent_answer where created_at <= :oldest";
 
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
@@ -62,7 +64,10 @@ public final class IdempotentAnswers {
 
   private record Kept(byte[] requestHash, int status, byte[] sealed) {}
 
-  /** The command's answer, or the one it gave before. Without a key it just runs, in a transaction all the same. */
+  /**
+   * The command's answer, or the one it gave before. Without a key it just runs, in a transaction
+   * all the same.
+   */
   public Answer once(@Nullable Request request, Supplier<Answer> command) {
     if (request == null) {
       return Objects.requireNonNull(transaction.execute(status -> command.get()));
@@ -97,7 +102,10 @@ public final class IdempotentAnswers {
         .param("caller", request.caller())
         .param("key", hash(request.key().getBytes(StandardCharsets.UTF_8)))
         .param("oldest", clock.instant().minus(KEPT).atOffset(ZoneOffset.UTC))
-        .query((row, number) -> new Kept(row.getBytes("request_hash"), row.getInt("status"), row.getBytes("answer")))
+        .query(
+            (row, number) ->
+                new Kept(
+                    row.getBytes("request_hash"), row.getInt("status"), row.getBytes("answer")))
         .optional();
   }
 
@@ -108,7 +116,8 @@ public final class IdempotentAnswers {
           "idempotency.conflict",
           "this Idempotency-Key was used for another request within the last 24 hours");
     }
-    return new Answer(kept.status(), seal.open(request.secret(), request.key(), kept.sealed()), false);
+    return new Answer(
+        kept.status(), seal.open(request.secret(), request.key(), kept.sealed()), false);
   }
 
   private static byte[] hash(byte[] bytes) {

@@ -7,8 +7,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How long the audit trail is kept.
  *
- * @param retention whole segments of the trail are dropped when all they hold is older; at least 60 days, because a
- *     topic may be read again and what it still has must be known
+ * @param retention whole segments of the trail are dropped when all they hold is older; at least 60
+ *     days, because a topic may be read again and what it still has must be known
  */
 @ConfigurationProperties("syris.audit")
 public record AuditProperties(@DefaultValue("400d") Duration retention) {
@@ -18,7 +18,8 @@ public record AuditProperties(@DefaultValue("400d") Duration retention) {
   public AuditProperties {
     if (retention.compareTo(LEAST) < 0) {
       throw new IllegalArgumentException(
-          "syris.audit.retention is %d days; it must be at least %d".formatted(retention.toDays(), LEAST.toDays()));
+          "syris.audit.retention is %d days; it must be at least %d"
+              .formatted(retention.toDays(), LEAST.toDays()));
     }
   }
 }

@@ -27,8 +27,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The ledger as a part of the gateway. For the gateway to use: {@link LedgerCommits}, {@link LedgerLag}, {@link
- * AuditVerifier}, {@link Artifacts} and {@link DeadLetters}; all else is read from the views in the schema {@code api}.
+ * The ledger as a part of the gateway. For the gateway to use: {@link LedgerCommits}, {@link
+ * LedgerLag}, {@link AuditVerifier}, {@link Artifacts} and {@link DeadLetters}; all else is read
+ * from the views in the schema {@code api}.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({LedgerProperties.class, AuditProperties.class, KafkaSettings.class})
@@ -49,13 +50,16 @@ public class LedgerConfiguration {
   @Bean
   Artifacts artifacts(LedgerDatabase database, Sealer artifactSealer) {
     var template = new JdbcTemplate(database.dataSource());
-    return new Artifacts(JdbcClient.create(template), new BulkInsert(template), artifactSealer, Redaction.NONE);
+    return new Artifacts(
+        JdbcClient.create(template), new BulkInsert(template), artifactSealer, Redaction.NONE);
   }
 
   @Bean
-  DeadLetterTable deadLetterTable(LedgerDatabase database, Artifacts artifacts, Sealer artifactSealer) {
+  DeadLetterTable deadLetterTable(
+      LedgerDatabase database, Artifacts artifacts, Sealer artifactSealer) {
     var template = new JdbcTemplate(database.dataSource());
-    return new DeadLetterTable(JdbcClient.create(template), new BulkInsert(template), artifacts, artifactSealer);
+    return new DeadLetterTable(
+        JdbcClient.create(template), new BulkInsert(template), artifacts, artifactSealer);
   }
 
   @Bean
@@ -76,7 +80,8 @@ public class LedgerConfiguration {
       AuditProperties audit,
       MeterRegistry meters,
       InstantSource clock) {
-    var segments = new SegmentSettings(ledger.segmentRows(), ledger.segmentAge(), audit.retention());
+    var segments =
+        new SegmentSettings(ledger.segmentRows(), ledger.segmentAge(), audit.retention());
     return LedgerParts.of(database.dataSource(), deadLetters, segments, meters, clock);
   }
 

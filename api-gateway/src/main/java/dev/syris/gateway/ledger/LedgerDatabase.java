@@ -8,11 +8,13 @@ import java.time.Duration;
 import javax.sql.DataSource;
 
 /**
- * The ledger's connections. Not a {@link DataSource} bean, so that nobody takes it for the gateway's.
+ * The ledger's connections. Not a {@link DataSource} bean, so that nobody takes it for the
+ * gateway's.
  *
- * <p>A transaction that is left open and idle is ended by the database: a gateway frozen in the middle of one would
- * otherwise hold the head of the chain for as long as it is frozen. Commits don't wait for the disk: what a crash of
- * the database takes back, rows and position, comes again from the topics.
+ * <p>A transaction that is left open and idle is ended by the database: a gateway frozen in the
+ * middle of one would otherwise hold the head of the chain for as long as it is frozen. Commits
+ * don't wait for the disk: what a crash of the database takes back, rows and position, comes again
+ * from the topics.
  */
 public final class LedgerDatabase implements AutoCloseable {
 
@@ -27,7 +29,10 @@ public final class LedgerDatabase implements AutoCloseable {
             .formatted(idleTransaction.toMillis());
     String separator = properties.url().contains("?") ? "&" : "?";
     String url =
-        properties.url() + separator + "options=" + URLEncoder.encode(options, StandardCharsets.UTF_8);
+        properties.url()
+            + separator
+            + "options="
+            + URLEncoder.encode(options, StandardCharsets.UTF_8);
     this.pool =
         new PostgresSettings(url, properties.username(), properties.password(), CONNECTIONS)
             .dataSource("syris-ledger");

@@ -23,10 +23,12 @@ public record LedgerProperties(
 
   public LedgerProperties {
     if (segmentRows < 1) {
-      throw new IllegalArgumentException("syris.ledger.segment-rows is " + segmentRows + "; it must be at least 1");
+      throw new IllegalArgumentException(
+          "syris.ledger.segment-rows is " + segmentRows + "; it must be at least 1");
     }
     if (segmentAge.compareTo(Duration.ofMinutes(1)) < 0) {
-      throw new IllegalArgumentException("syris.ledger.segment-age is " + segmentAge + "; it must be at least 1m");
+      throw new IllegalArgumentException(
+          "syris.ledger.segment-age is " + segmentAge + "; it must be at least 1m");
     }
   }
 

@@ -13,7 +13,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 public final class OpenApiController {
 
-  private static final Resource DOCUMENT = new ClassPathResource("openapi.json", OpenApiController.class.getClassLoader());
+  private static final Resource DOCUMENT =
+      new ClassPathResource("openapi.json", OpenApiController.class.getClassLoader());
 
   @GetMapping("/openapi.json")
   @Needs(Scope.READ)

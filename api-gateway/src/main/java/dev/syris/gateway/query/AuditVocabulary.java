@@ -3,7 +3,10 @@ package dev.syris.gateway.query;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** The audit types there are, as docs and contracts list them, so that a misspelt filter is an error, not an empty list. */
+/**
+ * The audit types there are, as docs and contracts list them, so that a misspelt filter is an
+ * error, not an empty list.
+ */
 final class AuditVocabulary {
 
   private static final Set<String> TYPES =
@@ -26,7 +29,8 @@ final class AuditVocabulary {
           """
               .split("\\s+"));
 
-  private static final Pattern OPERATOR_ACTION = Pattern.compile("operator\\.action\\.[a-z]+(_[a-z]+)+");
+  private static final Pattern OPERATOR_ACTION =
+      Pattern.compile("operator\\.action\\.[a-z]+(_[a-z]+)+");
 
   private AuditVocabulary() {}
 

@@ -30,7 +30,8 @@ public record Collection(
     List<Filter> filters) {
 
   static Collection of(String name, String singular, String source) {
-    return new Collection(name, singular, source, "body", "", true, List.of(), false, "", List.of());
+    return new Collection(
+        name, singular, source, "body", "", true, List.of(), false, "", List.of());
   }
 
   /** Items are found by the column given, which is a UUID. */
@@ -44,11 +45,13 @@ public record Collection(
   }
 
   Collection found(String sql, boolean uuid) {
-    return new Collection(name, singular, source, body, sql, uuid, order, ascending, ascendingWith, filters);
+    return new Collection(
+        name, singular, source, body, sql, uuid, order, ascending, ascendingWith, filters);
   }
 
   Collection showing(String bodySql) {
-    return new Collection(name, singular, source, bodySql, one, idIsUuid, order, ascending, ascendingWith, filters);
+    return new Collection(
+        name, singular, source, bodySql, one, idIsUuid, order, ascending, ascendingWith, filters);
   }
 
   /** Newest first; {@code since} and {@code until} are on that time. */
@@ -63,6 +66,7 @@ public record Collection(
 
   Collection with(Filter... more) {
     List<Filter> all = Stream.concat(filters.stream(), Stream.of(more)).toList();
-    return new Collection(name, singular, source, body, one, idIsUuid, order, ascending, ascendingWith, all);
+    return new Collection(
+        name, singular, source, body, one, idIsUuid, order, ascending, ascendingWith, all);
   }
 }

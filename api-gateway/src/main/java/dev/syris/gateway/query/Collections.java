@@ -22,9 +22,14 @@ public final class Collections {
       Collection.of("events", "event", "api.event")
           .by("event_id")
           .newestBy("ingested_at", "event_id")
-          .with(uuid("trace_id"), oneOf("channel", names(Channel.values(), Channel::wire)), text("connector_id"));
+          .with(
+              uuid("trace_id"),
+              oneOf("channel", names(Channel.values(), Channel::wire)),
+              text("connector_id"));
 
-  /** Goes by sequence; the functions turn a time into a bound on it, for which there is an index. */
+  /**
+   * Goes by sequence; the functions turn a time into a bound on it, for which there is an index.
+   */
   public static final Collection AUDIT =
       Collection.of("audit", "audit record", "api.audit_event")
           .found("sequence = (select sequence from api.audit_key where audit_id = :id)", true)
@@ -38,8 +43,11 @@ public final class Collections {
               text("connector_id"),
               text("task_id"),
               uuid("event_id"),
-              time("since", "recorded_at >= :since and sequence >= api.audit_sequence_since(:since)"),
-              time("until", "recorded_at < :until and sequence < api.audit_sequence_until(:until)"));
+              time(
+                  "since",
+                  "recorded_at >= :since and sequence >= api.audit_sequence_since(:since)"),
+              time(
+                  "until", "recorded_at < :until and sequence < api.audit_sequence_until(:until)"));
 
   public static final Collection TRACES =
       Collection.of("traces", "trace", TraceStatus.SOURCE)
@@ -64,7 +72,9 @@ public final class Collections {
       Collection.of("tool-calls", "tool call", "api.tool_call")
           .by("tool_call_id")
           .newestBy("created_at", "tool_call_id")
-          .with(uuid("trace_id"), oneOf("status", names(ToolCallStatus.values(), ToolCallStatus::wire)));
+          .with(
+              uuid("trace_id"),
+              oneOf("status", names(ToolCallStatus.values(), ToolCallStatus::wire)));
 
   /** Tools have no time to go by: they go by name. */
   public static final Collection TOOLS =
@@ -87,7 +97,9 @@ public final class Collections {
           .with(uuid("trace_id"));
 
   public static final Collection TOKENS =
-      Collection.of("tokens", "token", "api.token").by("token_id").newestBy("created_at", "token_id");
+      Collection.of("tokens", "token", "api.token")
+          .by("token_id")
+          .newestBy("created_at", "token_id");
 
   private Collections() {}
 

@@ -12,8 +12,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 
 /**
- * Where a page ended: the sort keys of its last item, bound to the list they are of. Opaque to clients, who get a 400 when
- * they carry it to another list. It gives no access to anything the same filters would not show, so it is not signed.
+ * Where a page ended: the sort keys of its last item, bound to the list they are of. Opaque to
+ * clients, who get a 400 when they carry it to another list. It gives no access to anything the
+ * same filters would not show, so it is not signed.
  */
 final class Cursor {
 

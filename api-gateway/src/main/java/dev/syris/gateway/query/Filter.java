@@ -13,7 +13,8 @@ import java.util.function.Function;
  * A query parameter of a list.
  *
  * @param name of the parameter
- * @param reader makes the condition of a value, or throws {@link IllegalArgumentException} with what is wrong with it
+ * @param reader makes the condition of a value, or throws {@link IllegalArgumentException} with
+ *     what is wrong with it
  */
 record Filter(String name, Function<String, Condition> reader) {
 
@@ -32,7 +33,8 @@ record Filter(String name, Function<String, Condition> reader) {
         name,
         text -> {
           if (!values.contains(text)) {
-            throw new IllegalArgumentException("is none of " + String.join(", ", values.stream().sorted().toList()));
+            throw new IllegalArgumentException(
+                "is none of " + String.join(", ", values.stream().sorted().toList()));
           }
           return equal(name, text);
         });
@@ -44,7 +46,8 @@ record Filter(String name, Function<String, Condition> reader) {
         name,
         text -> {
           if (!AuditVocabulary.knows(text)) {
-            throw new IllegalArgumentException("is no audit type, nor a group of them such as gate.*");
+            throw new IllegalArgumentException(
+                "is no audit type, nor a group of them such as gate.*");
           }
           return text.endsWith(".*")
               ? below(name, text.substring(0, text.length() - 1))
@@ -52,9 +55,13 @@ record Filter(String name, Function<String, Condition> reader) {
         });
   }
 
-  /** All names that begin with a prefix that ends in a dot, as a range that an index can serve: "/" follows ".". */
+  /**
+   * All names that begin with a prefix that ends in a dot, as a range that an index can serve: "/"
+   * follows ".".
+   */
   private static Condition below(String name, String prefix) {
-    return new Condition(name, "%1$s >= :%1$s and %1$s < left(:%1$s, -1) || '/'".formatted(name), prefix);
+    return new Condition(
+        name, "%1$s >= :%1$s and %1$s < left(:%1$s, -1) || '/'".formatted(name), prefix);
   }
 
   /** A time; the SQL says what about it. */
@@ -87,7 +94,8 @@ record Filter(String name, Function<String, Condition> reader) {
       return InstantCodec.parse(text).atOffset(ZoneOffset.UTC);
     } catch (DateTimeException e) {
       String hint = text.contains(" ") ? " (a + in a query is a space; write %2B or Z)" : "";
-      throw new IllegalArgumentException("is no RFC 3339 time such as 2026-01-31T08:00:00Z" + hint, e);
+      throw new IllegalArgumentException(
+          "is no RFC 3339 time such as 2026-01-31T08:00:00Z" + hint, e);
     }
   }
 }

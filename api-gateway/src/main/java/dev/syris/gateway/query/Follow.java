@@ -11,7 +11,8 @@ public final class Follow {
 
   private static final String HEAD = "select coalesce(max(sequence), 0) from api.audit_event";
   private static final String SINCE = "select api.audit_sequence_since(:since) - 1";
-  private static final String FIRST = "select coalesce(min(first_sequence), 1) from api.audit_segment where dropped_at is null";
+  private static final String FIRST =
+      "select coalesce(min(first_sequence), 1) from api.audit_segment where dropped_at is null";
 
   private final JdbcClient jdbc;
 
@@ -60,7 +61,9 @@ public final class Follow {
     return since == null ? head() : number(jdbc.sql(SINCE).param("since", since));
   }
 
-  /** What is wanted behind {@code after} and up to {@code head}, in order, at most {@code limit}. */
+  /**
+   * What is wanted behind {@code after} and up to {@code head}, in order, at most {@code limit}.
+   */
   public List<Recorded> read(Wanted wanted, long after, long head, int limit) {
     String sql =
         "select sequence, body from api.audit_event where sequence > :after and sequence <= :head%s order by sequence limit :limit"
@@ -70,7 +73,10 @@ public final class Follow {
         .param("after", after)
         .param("head", head)
         .param("limit", limit)
-        .query((row, number) -> new Recorded(row.getLong("sequence"), Objects.requireNonNull(row.getString("body"))))
+        .query(
+            (row, number) ->
+                new Recorded(
+                    row.getLong("sequence"), Objects.requireNonNull(row.getString("body"))))
         .list();
   }
 

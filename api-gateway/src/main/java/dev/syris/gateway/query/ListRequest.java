@@ -13,7 +13,11 @@ import java.util.TreeMap;
  * @param after sort keys of the last item the caller has; empty for the first page
  */
 record ListRequest(
-    Map<String, String> filters, List<Condition> conditions, List<Object> after, int limit, boolean ascending) {
+    Map<String, String> filters,
+    List<Condition> conditions,
+    List<Object> after,
+    int limit,
+    boolean ascending) {
 
   static final int DEFAULT_LIMIT = 50;
   static final int MAX_LIMIT = 500;
@@ -56,7 +60,8 @@ record ListRequest(
       current = CURSOR;
       List<Object> after = cursor == null ? List.of() : Cursor.read(cursor, collection, given);
       boolean ascending = collection.ascending() || given.containsKey(collection.ascendingWith());
-      return new Reading.Valid(new ListRequest(Map.copyOf(given), List.copyOf(conditions), after, size, ascending));
+      return new Reading.Valid(
+          new ListRequest(Map.copyOf(given), List.copyOf(conditions), after, size, ascending));
     } catch (IllegalArgumentException e) {
       return refused(current, String.valueOf(e.getMessage()));
     }

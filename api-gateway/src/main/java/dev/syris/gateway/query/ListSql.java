@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The SQL of one page, one row more than asked for. Everything in the text comes from {@link Collections}; what came from
- * outside is a parameter.
+ * The SQL of one page, one row more than asked for. Everything in the text comes from {@link
+ * Collections}; what came from outside is a parameter.
  */
 record ListSql(String text, Map<String, Object> parameters) {
 
@@ -38,7 +38,8 @@ record ListSql(String text, Map<String, Object> parameters) {
   }
 
   static String one(Collection collection) {
-    return "select %s as item from %s where %s".formatted(collection.body(), collection.source(), collection.one());
+    return "select %s as item from %s where %s"
+        .formatted(collection.body(), collection.source(), collection.one());
   }
 
   private static String columns(List<SortKey> order, String suffix) {
@@ -50,6 +51,7 @@ record ListSql(String text, Map<String, Object> parameters) {
     for (int i = 0; i < order.size(); i++) {
       keys.add(":key" + i);
     }
-    return "(%s) %s (%s)".formatted(columns(order, ""), request.ascending() ? ">" : "<", String.join(", ", keys));
+    return "(%s) %s (%s)"
+        .formatted(columns(order, ""), request.ascending() ? ">" : "<", String.join(", ", keys));
   }
 }

@@ -35,7 +35,10 @@ public final class Lists {
     ListRequest asked = read(collection, parameters(request));
     ListSql sql = ListSql.page(collection, asked);
     List<Row> rows =
-        jdbc.sql(sql.text()).params(sql.parameters()).query((row, number) -> row(collection, row)).list();
+        jdbc.sql(sql.text())
+            .params(sql.parameters())
+            .query((row, number) -> row(collection, row))
+            .list();
     boolean more = rows.size() > asked.limit();
     List<Row> page = more ? rows.subList(0, asked.limit()) : rows;
     String next = more ? Cursor.write(collection, asked.filters(), page.getLast().keys()) : null;
@@ -45,7 +48,9 @@ public final class Lists {
   /** The item an id names, or 404. */
   public ResponseEntity<byte[]> one(Collection collection, String id) {
     return key(collection, id)
-        .flatMap(key -> jdbc.sql(ListSql.one(collection)).param("id", key).query(String.class).optional())
+        .flatMap(
+            key ->
+                jdbc.sql(ListSql.one(collection)).param("id", key).query(String.class).optional())
         .map(Lists::json)
         .orElseThrow(() -> notFound(collection, id));
   }
@@ -56,7 +61,9 @@ public final class Lists {
       case ListRequest.Reading.Valid(ListRequest request) -> request;
       case ListRequest.Reading.Refused(String parameter, String reason) ->
           throw new ProblemException(
-                  CommonProblem.BAD_PARAMETER, "parameter.refused", "the parameter \"" + parameter + "\" " + reason)
+                  CommonProblem.BAD_PARAMETER,
+                  "parameter.refused",
+                  "the parameter \"" + parameter + "\" " + reason)
               .with("parameter", parameter);
     };
   }
@@ -65,7 +72,8 @@ public final class Lists {
     try {
       return request.getParameterMap();
     } catch (IllegalStateException e) {
-      throw new ProblemException(CommonProblem.MALFORMED, "query.malformed", "the query cannot be decoded");
+      throw new ProblemException(
+          CommonProblem.MALFORMED, "query.malformed", "the query cannot be decoded");
     }
   }
 
@@ -91,7 +99,9 @@ public final class Lists {
   private static ProblemException notFound(Collection collection, String id) {
     String code = collection.singular().replace(' ', '_') + ".not_found";
     return new ProblemException(
-        CommonProblem.NOT_FOUND, code, "there is no " + collection.singular() + " " + StorableText.shown(id, 64));
+        CommonProblem.NOT_FOUND,
+        code,
+        "there is no " + collection.singular() + " " + StorableText.shown(id, 64));
   }
 
   private static String written(List<Row> page, @Nullable String next) {
@@ -99,10 +109,15 @@ public final class Lists {
     for (int i = 0; i < page.size(); i++) {
       text.append(i == 0 ? "" : ",").append(page.get(i).item());
     }
-    return text.append("],\"next_cursor\":").append(Json.mapper().writeValueAsString(next)).append('}').toString();
+    return text.append("],\"next_cursor\":")
+        .append(Json.mapper().writeValueAsString(next))
+        .append('}')
+        .toString();
   }
 
   private static ResponseEntity<byte[]> json(String text) {
-    return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(text.getBytes(StandardCharsets.UTF_8));
+    return ResponseEntity.ok()
+        .contentType(MediaType.APPLICATION_JSON)
+        .body(text.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -25,7 +25,10 @@ record SortKey(String column, Kind kind) {
   String read(ResultSet row) throws SQLException {
     return switch (kind) {
       case NUMBER -> Long.toString(row.getLong(column));
-      case TIME -> Objects.requireNonNull(row.getObject(column, OffsetDateTime.class)).toInstant().toString();
+      case TIME ->
+          Objects.requireNonNull(row.getObject(column, OffsetDateTime.class))
+              .toInstant()
+              .toString();
       case ID -> Objects.requireNonNull(row.getObject(column, UUID.class)).toString();
       case NAME -> Objects.requireNonNull(row.getString(column));
     };

@@ -9,9 +9,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 
 /**
- * Follows the trail for one client after another, each on its own virtual thread. There is no queue: a client is given
- * what the database has behind the last sequence it was given, so a slow one costs nothing but time, until the server's
- * write timeout ends it. Thread-safe.
+ * Follows the trail for one client after another, each on its own virtual thread. There is no
+ * queue: a client is given what the database has behind the last sequence it was given, so a slow
+ * one costs nothing but time, until the server's write timeout ends it. Thread-safe.
  */
 final class AuditStream {
 
@@ -23,7 +23,9 @@ final class AuditStream {
   /** How long a client waits for a commit; also how soon a token taken back ends its stream. */
   private static final Duration WAIT = Duration.ofMillis(500);
 
-  /** How often the database is asked without a hint: another instance may be the one that writes. */
+  /**
+   * How often the database is asked without a hint: another instance may be the one that writes.
+   */
   private static final Duration LOOK = Duration.ofSeconds(2);
 
   /** Commits come in bursts; one read serves those of this long. */

@@ -36,7 +36,8 @@ final class StreamController {
   private final Authenticator authenticator;
   private final Semaphore room;
 
-  StreamController(AuditStream stream, Follow follow, Authenticator authenticator, HttpSettings settings) {
+  StreamController(
+      AuditStream stream, Follow follow, Authenticator authenticator, HttpSettings settings) {
     this.stream = stream;
     this.follow = follow;
     this.authenticator = authenticator;
@@ -54,7 +55,9 @@ final class StreamController {
     long after = start(wanted, last == null && resume != null ? resume[0] : last);
     if (!room.tryAcquire()) {
       throw new ProblemException(
-              CommonProblem.UNAVAILABLE, "stream.full", "too many live streams are open; close one or try again later")
+              CommonProblem.UNAVAILABLE,
+              "stream.full",
+              "too many live streams are open; close one or try again later")
           .header(HttpHeaders.RETRY_AFTER, "5");
     }
     try {
@@ -64,7 +67,8 @@ final class StreamController {
     }
   }
 
-  private void serve(HttpServletRequest request, HttpServletResponse response, Follow.Wanted wanted, long after) {
+  private void serve(
+      HttpServletRequest request, HttpServletResponse response, Follow.Wanted wanted, long after) {
     response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE + ";charset=UTF-8");
     response.setHeader("X-Accel-Buffering", "no");
     if (request.getMethod().equals("HEAD")) {
@@ -85,7 +89,10 @@ final class StreamController {
   private boolean allowed(String secret) {
     return switch (authenticator.verify(secret)) {
       case Authenticator.Verdict.Known(var caller) -> caller.has(Scope.READ.wire());
-      case Authenticator.Verdict.Unknown(), Authenticator.Verdict.Expired(), Authenticator.Verdict.Unsure() -> false;
+      case Authenticator.Verdict.Unknown(),
+          Authenticator.Verdict.Expired(),
+          Authenticator.Verdict.Unsure() ->
+          false;
     };
   }
 
@@ -113,7 +120,9 @@ final class StreamController {
 
   private static ProblemException refused(String parameter, String reason) {
     return new ProblemException(
-            CommonProblem.BAD_PARAMETER, "parameter.refused", "the parameter \"" + parameter + "\" " + reason)
+            CommonProblem.BAD_PARAMETER,
+            "parameter.refused",
+            "the parameter \"" + parameter + "\" " + reason)
         .with("parameter", parameter);
   }
 }

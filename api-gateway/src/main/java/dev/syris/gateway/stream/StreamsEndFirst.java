@@ -2,7 +2,10 @@ package dev.syris.gateway.stream;
 
 import org.springframework.context.SmartLifecycle;
 
-/** Streams never end by themselves: they are ended before the server waits for requests that are under way. */
+/**
+ * Streams never end by themselves: they are ended before the server waits for requests that are
+ * under way.
+ */
 final class StreamsEndFirst implements SmartLifecycle {
 
   private final AuditStream stream;

@@ -18,7 +18,10 @@ import tools.jackson.databind.JsonNode;
 
 /** What a caller asks for with {@code POST /tokens}. */
 record NewToken(
-    String name, Set<String> scopes, @Nullable List<String> toolScopes, @Nullable Instant expiresAt) {
+    String name,
+    Set<String> scopes,
+    @Nullable List<String> toolScopes,
+    @Nullable Instant expiresAt) {
 
   private static final int MAX_NAME = 100;
   private static final int MAX_TOOL_SCOPES = 100;
@@ -77,7 +80,8 @@ record NewToken(
     var scopes = new LinkedHashSet<String>();
     if (node == null || !node.isArray() || node.isEmpty()) {
       String code = node == null ? "required" : "type";
-      errors.add(new FieldError("/scopes", code, "must be a list of at least one of " + Scope.names()));
+      errors.add(
+          new FieldError("/scopes", code, "must be a list of at least one of " + Scope.names()));
       return scopes;
     }
     for (int i = 0; i < node.size(); i++) {
@@ -90,26 +94,31 @@ record NewToken(
     return scopes;
   }
 
-  private static @Nullable List<String> toolScopes(@Nullable JsonNode node, List<FieldError> errors) {
+  private static @Nullable List<String> toolScopes(
+      @Nullable JsonNode node, List<FieldError> errors) {
     if (node == null || node.isNull()) {
       return null;
     }
     if (!node.isArray() || node.size() > MAX_TOOL_SCOPES) {
-      errors.add(new FieldError("/tool_scopes", "type", "must be a list of at most " + MAX_TOOL_SCOPES + " texts"));
+      errors.add(
+          new FieldError(
+              "/tool_scopes", "type", "must be a list of at most " + MAX_TOOL_SCOPES + " texts"));
       return null;
     }
     var scopes = new LinkedHashSet<String>();
     for (int i = 0; i < node.size(); i++) {
       String scope = node.get(i).isString() ? node.get(i).stringValue() : "";
       if (!TOOL_SCOPE.matcher(scope).matches()) {
-        errors.add(new FieldError("/tool_scopes/" + i, "format", "must look like timer or ha:light"));
+        errors.add(
+            new FieldError("/tool_scopes/" + i, "format", "must look like timer or ha:light"));
       }
       scopes.add(scope);
     }
     return List.copyOf(scopes);
   }
 
-  private static @Nullable Instant expiry(@Nullable JsonNode node, Instant now, List<FieldError> errors) {
+  private static @Nullable Instant expiry(
+      @Nullable JsonNode node, Instant now, List<FieldError> errors) {
     if (node == null || node.isNull()) {
       return null;
     }
@@ -120,7 +129,9 @@ record NewToken(
       }
       return expiry;
     } catch (DateTimeException e) {
-      errors.add(new FieldError("/expires_at", "format", "must be an RFC 3339 time such as 2027-01-31T08:00:00Z"));
+      errors.add(
+          new FieldError(
+              "/expires_at", "format", "must be an RFC 3339 time such as 2027-01-31T08:00:00Z"));
       return null;
     }
   }

@@ -16,11 +16,12 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Sees to it, before the server listens, that the operator has a token: the one in {@code SYRIS_TOKEN}, or else one in
- * {@code <data>/operator.token}.
+ * Sees to it, before the server listens, that the operator has a token: the one in {@code
+ * SYRIS_TOKEN}, or else one in {@code <data>/operator.token}.
  *
- * <p>The file is written before the row is committed. A crash in between leaves a file without a row, and the next start
- * makes the row from the file; the other order could leave a row whose secret nobody has.
+ * <p>The file is written before the row is committed. A crash in between leaves a file without a
+ * row, and the next start makes the row from the file; the other order could leave a row whose
+ * secret nobody has.
  */
 final class OperatorToken implements SmartLifecycle {
 
@@ -85,21 +86,31 @@ final class OperatorToken implements SmartLifecycle {
     running = true;
   }
 
-  /** A secret that is known stays what it is: exporting a reader's token for the CLI must not make it an admin's. */
+  /**
+   * A secret that is known stays what it is: exporting a reader's token for the CLI must not make
+   * it an admin's.
+   */
   private void honourGiven(List<Token> tokens) {
     byte[] hash = TokenSecret.hash(source.given());
-    Optional<Token> known = tokens.stream().filter(token -> MessageDigest.isEqual(token.hash(), hash)).findFirst();
+    Optional<Token> known =
+        tokens.stream().filter(token -> MessageDigest.isEqual(token.hash(), hash)).findFirst();
     if (known.isPresent()) {
       if (!known.get().keepsTheDoorOpen()) {
-        LOG.warn("SYRIS_TOKEN is the token \"{}\", which is no admin's; it stays what it is", known.get().name());
+        LOG.warn(
+            "SYRIS_TOKEN is the token \"{}\", which is no admin's; it stays what it is",
+            known.get().name());
       }
       return;
     }
-    tokens.stream().filter(token -> token.origin() == Token.Origin.ENVIRONMENT).toList().forEach(old -> {
-      table.delete(old.id());
-      outbox.append(List.of(TokenAudit.deleted(old, deed())));
-      tokens.remove(old);
-    });
+    tokens.stream()
+        .filter(token -> token.origin() == Token.Origin.ENVIRONMENT)
+        .toList()
+        .forEach(
+            old -> {
+              table.delete(old.id());
+              outbox.append(List.of(TokenAudit.deleted(old, deed())));
+              tokens.remove(old);
+            });
     tokens.add(insert(source.given(), Token.Origin.ENVIRONMENT, "SYRIS_TOKEN"));
   }
 
@@ -117,7 +128,15 @@ final class OperatorToken implements SmartLifecycle {
   private Token insert(String secret, Token.Origin origin, String name) {
     var token =
         new Token(
-            ids.next(), name, TokenSecret.hash(secret), Set.of("admin"), null, origin, null, clock.instant(), null);
+            ids.next(),
+            name,
+            TokenSecret.hash(secret),
+            Set.of("admin"),
+            null,
+            origin,
+            null,
+            clock.instant(),
+            null);
     table.insert(token);
     outbox.append(List.of(TokenAudit.created(token, deed())));
     return token;

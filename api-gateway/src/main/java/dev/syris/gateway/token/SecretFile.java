@@ -17,7 +17,8 @@ import java.util.Set;
 /** One secret in one file that only its owner can read. It is there whole or not at all. */
 final class SecretFile {
 
-  private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rw-------");
 
   private final Path file;
 
@@ -31,7 +32,9 @@ final class SecretFile {
 
   Optional<String> read() {
     try {
-      return Files.exists(file) ? Optional.of(Files.readString(file).strip()).filter(SecretFile::usable) : Optional.empty();
+      return Files.exists(file)
+          ? Optional.of(Files.readString(file).strip()).filter(SecretFile::usable)
+          : Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException("could not read " + file, e);
     }
@@ -42,7 +45,8 @@ final class SecretFile {
     try {
       Path folder = Files.createDirectories(file.toAbsolutePath().getParent());
       Path fresh =
-          Files.createTempFile(folder, ".operator", ".tmp", PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+          Files.createTempFile(
+              folder, ".operator", ".tmp", PosixFilePermissions.asFileAttribute(OWNER_ONLY));
       try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
         ByteBuffer bytes = ByteBuffer.wrap((secret + "\n").getBytes(StandardCharsets.UTF_8));
         while (bytes.hasRemaining()) {
@@ -69,6 +73,7 @@ final class SecretFile {
   }
 
   private static boolean usable(String secret) {
-    return secret.length() >= TokenSecret.MIN_LENGTH && secret.chars().allMatch(c -> c > 0x20 && c < 0x7f);
+    return secret.length() >= TokenSecret.MIN_LENGTH
+        && secret.chars().allMatch(c -> c > 0x20 && c < 0x7f);
   }
 }

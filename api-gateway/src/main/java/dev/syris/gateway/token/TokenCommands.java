@@ -22,7 +22,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Makes tokens and takes them back: row, audit and remembered answer are one transaction, then the memory follows. */
+/**
+ * Makes tokens and takes them back: row, audit and remembered answer are one transaction, then the
+ * memory follows.
+ */
 final class TokenCommands {
 
   private final TokenTable table;
@@ -58,7 +61,8 @@ final class TokenCommands {
    *
    * @param repeat how to know a repeated request; null where the caller sent no key
    */
-  Answer create(NewToken wish, Caller caller, TraceId trace, IdempotentAnswers.@Nullable Request repeat) {
+  Answer create(
+      NewToken wish, Caller caller, TraceId trace, IdempotentAnswers.@Nullable Request repeat) {
     var made = new AtomicReference<@Nullable Token>();
     Answer answer =
         answers.once(
@@ -84,7 +88,8 @@ final class TokenCommands {
         status -> {
           table.lock();
           Token token = table.find(id).orElseThrow(() -> notFound(id));
-          if (token.keepsTheDoorOpen() && table.all().stream().filter(Token::keepsTheDoorOpen).count() == 1) {
+          if (token.keepsTheDoorOpen()
+              && table.all().stream().filter(Token::keepsTheDoorOpen).count() == 1) {
             throw new ProblemException(
                 CommonProblem.CONFLICT,
                 "token.last_admin",
@@ -97,7 +102,8 @@ final class TokenCommands {
   }
 
   static ProblemException notFound(Object id) {
-    return new ProblemException(CommonProblem.NOT_FOUND, "token.not_found", "there is no token " + id);
+    return new ProblemException(
+        CommonProblem.NOT_FOUND, "token.not_found", "there is no token " + id);
   }
 
   private Token token(NewToken wish, Caller caller, String secret) {

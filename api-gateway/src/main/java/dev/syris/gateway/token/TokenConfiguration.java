@@ -57,7 +57,8 @@ public class TokenConfiguration {
       TokenCommands.Tools tools,
       @Value("${syris.token:}") String given,
       @Value("${syris.data}") Path data) {
-    var source = new OperatorToken.Source(given.strip(), new SecretFile(data.resolve("operator.token")));
+    var source =
+        new OperatorToken.Source(given.strip(), new SecretFile(data.resolve("operator.token")));
     return new OperatorToken(table, memory, outbox, transaction, tools, source);
   }
 }

@@ -40,7 +40,8 @@ final class TokenController {
   private final InstantSource clock;
   private final IdSource ids;
 
-  TokenController(TokenCommands commands, TokenUse use, Lists lists, InstantSource clock, IdSource ids) {
+  TokenController(
+      TokenCommands commands, TokenUse use, Lists lists, InstantSource clock, IdSource ids) {
     this.commands = commands;
     this.use = use;
     this.lists = lists;
@@ -56,14 +57,19 @@ final class TokenController {
         switch (NewToken.read(ReceivedBody.of(request), clock.instant())) {
           case NewToken.Reading.Valid(NewToken token) -> token;
           case NewToken.Reading.Malformed(String reason) ->
-              throw new ProblemException(CommonProblem.MALFORMED, "body.malformed", "the body is no JSON: " + reason);
+              throw new ProblemException(
+                  CommonProblem.MALFORMED, "body.malformed", "the body is no JSON: " + reason);
           case NewToken.Reading.Invalid(var errors) ->
-              throw new ProblemException(CommonProblem.INVALID, "token.invalid", "this token cannot be made")
+              throw new ProblemException(
+                      CommonProblem.INVALID, "token.invalid", "this token cannot be made")
                   .errors(errors);
         };
-    Answer answer = commands.create(wish, Callers.of(request), trace(request), IdempotencyKey.of(request));
+    Answer answer =
+        commands.create(wish, Callers.of(request), trace(request), IdempotencyKey.of(request));
     return ResponseEntity.status(answer.status())
-        .location(URI.create("/tokens/" + Json.mapper().readTree(answer.body()).path("token_id").asString()))
+        .location(
+            URI.create(
+                "/tokens/" + Json.mapper().readTree(answer.body()).path("token_id").asString()))
         .contentType(MediaType.APPLICATION_JSON)
         .body(answer.body());
   }
@@ -97,6 +103,7 @@ final class TokenController {
 
   private TraceId trace(HttpServletRequest request) {
     String header = request.getHeader(TraceParent.HEADER);
-    return (header == null ? Optional.<TraceId>empty() : TraceParent.parse(header)).orElseGet(ids::nextTraceId);
+    return (header == null ? Optional.<TraceId>empty() : TraceParent.parse(header))
+        .orElseGet(ids::nextTraceId);
   }
 }

@@ -21,9 +21,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All tokens in memory, so that events are let in while the database is away. A picture older than {@link #FRESH} is
- * renewed by whoever asks next (nobody asks, nothing is read), which is how another instance's revocation arrives; one
- * older than {@link #LIMIT} is no longer believed. What this instance changes holds at once. Thread-safe.
+ * All tokens in memory, so that events are let in while the database is away. A picture older than
+ * {@link #FRESH} is renewed by whoever asks next (nobody asks, nothing is read), which is how
+ * another instance's revocation arrives; one older than {@link #LIMIT} is no longer believed. What
+ * this instance changes holds at once. Thread-safe.
  */
 final class TokenMemory implements Authenticator {
 
@@ -104,12 +105,14 @@ final class TokenMemory implements Authenticator {
   /** When which token was last used since the last time this was asked. */
   Map<UUID, Instant> takeUsed() {
     var taken = new HashMap<UUID, Instant>();
-    used.keySet().forEach(id -> {
-      Instant when = used.remove(id);
-      if (when != null) {
-        taken.put(id, when);
-      }
-    });
+    used.keySet()
+        .forEach(
+            id -> {
+              Instant when = used.remove(id);
+              if (when != null) {
+                taken.put(id, when);
+              }
+            });
     return taken;
   }
 

@@ -6,8 +6,9 @@ import java.security.SecureRandom;
 import java.util.Base64;
 
 /**
- * The secret of a token. It has 256 random bits, so its plain SHA-256 is all that needs to be kept: nobody can try 2^256
- * of them, hence no salt and no slow hash, and no further key that could be lost.
+ * The secret of a token. It has 256 random bits, so its plain SHA-256 is all that needs to be kept:
+ * nobody can try 2^256 of them, hence no salt and no slow hash, and no further key that could be
+ * lost.
  */
 final class TokenSecret {
 

@@ -54,7 +54,10 @@ final class TokenTable {
   }
 
   Optional<Token> find(UUID id) {
-    return jdbc.sql(SELECT + " where token_id = :id").param("id", id).query((row, number) -> token(row)).optional();
+    return jdbc.sql(SELECT + " where token_id = :id")
+        .param("id", id)
+        .query((row, number) -> token(row))
+        .optional();
   }
 
   void insert(Token token) {

@@ -6,17 +6,23 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A trace as REST tells it. The nodes are one tree, each after its parent, siblings in the order of time.
+ * A trace as REST tells it. The nodes are one tree, each after its parent, siblings in the order of
+ * time.
  *
  * @param truncated true where there is more than is shown
  */
-record Trace(UUID traceId, Instant startedAt, TraceStatus status, List<Node> nodes, @Nullable Boolean truncated) {
+record Trace(
+    UUID traceId,
+    Instant startedAt,
+    TraceStatus status,
+    List<Node> nodes,
+    @Nullable Boolean truncated) {
 
   /**
    * One thing that happened.
    *
-   * @param kind {@code event}, {@code routing_decision}, {@code tool_call}, {@code attempt}, {@code audit}, or {@code
-   *     trace} for the root where several things began it
+   * @param kind {@code event}, {@code routing_decision}, {@code tool_call}, {@code attempt}, {@code
+   *     audit}, or {@code trace} for the root where several things began it
    * @param latencyMs from start to end, in milliseconds
    * @param ref the address where all of it is
    */

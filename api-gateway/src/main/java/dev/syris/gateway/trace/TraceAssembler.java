@@ -11,11 +11,14 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Puts the nodes of a trace into one tree. Pure: whatever the facts are, each node is in it once. */
+/**
+ * Puts the nodes of a trace into one tree. Pure: whatever the facts are, each node is in it once.
+ */
 final class TraceAssembler {
 
   private static final String ROOT = "trace";
-  private static final Comparator<Node> BY_TIME = Comparator.comparing(Node::startedAt).thenComparing(Node::id);
+  private static final Comparator<Node> BY_TIME =
+      Comparator.comparing(Node::startedAt).thenComparing(Node::id);
 
   private TraceAssembler() {}
 
@@ -23,7 +26,8 @@ final class TraceAssembler {
     TraceStatus status = TraceStatus.of(facts);
     List<Node> nodes = new TraceNodes(facts).all();
     List<Node> tree = tree(nodes, facts, status);
-    Instant started = tree.stream().map(Node::startedAt).min(Comparator.naturalOrder()).orElse(Instant.EPOCH);
+    Instant started =
+        tree.stream().map(Node::startedAt).min(Comparator.naturalOrder()).orElse(Instant.EPOCH);
     return new Trace(facts.traceId(), started, status, tree, truncated ? true : null);
   }
 
@@ -33,7 +37,9 @@ final class TraceAssembler {
     nodes.stream()
         .map(node -> known.contains(String.valueOf(node.parentId())) ? node : node.under(null))
         .sorted(BY_TIME)
-        .forEach(node -> children.computeIfAbsent(node.parentId(), parent -> new ArrayList<>()).add(node));
+        .forEach(
+            node ->
+                children.computeIfAbsent(node.parentId(), parent -> new ArrayList<>()).add(node));
     var tree = new ArrayList<Node>();
     var placed = new HashSet<String>();
     List<Node> roots = new ArrayList<>(children.getOrDefault(null, List.of()));
@@ -50,19 +56,34 @@ final class TraceAssembler {
     return roots.size() > 1 ? underOneRoot(tree, facts, status) : tree;
   }
 
-  /** Depth first. A node whose parents go round in a circle is placed where the circle is first met. */
+  /**
+   * Depth first. A node whose parents go round in a circle is placed where the circle is first met.
+   */
   private static void place(
       Node node, Map<@Nullable String, List<Node>> children, Set<String> placed, List<Node> tree) {
     if (placed.add(node.id())) {
       tree.add(node);
-      children.getOrDefault(node.id(), List.of()).forEach(child -> place(child, children, placed, tree));
+      children
+          .getOrDefault(node.id(), List.of())
+          .forEach(child -> place(child, children, placed, tree));
     }
   }
 
   private static List<Node> underOneRoot(List<Node> tree, TraceFacts facts, TraceStatus status) {
-    Instant start = tree.stream().map(Node::startedAt).min(Comparator.naturalOrder()).orElse(Instant.EPOCH);
+    Instant start =
+        tree.stream().map(Node::startedAt).min(Comparator.naturalOrder()).orElse(Instant.EPOCH);
     var whole = new ArrayList<Node>();
-    whole.add(new Node(ROOT, null, ROOT, "Trace", status.wire(), start, null, null, "/traces/" + facts.traceId()));
+    whole.add(
+        new Node(
+            ROOT,
+            null,
+            ROOT,
+            "Trace",
+            status.wire(),
+            start,
+            null,
+            null,
+            "/traces/" + facts.traceId()));
     tree.forEach(node -> whole.add(node.parentId() == null ? node.under(ROOT) : node));
     return whole;
   }

@@ -45,6 +45,8 @@ final class TraceController {
 
   private static ProblemException notFound(String id) {
     return new ProblemException(
-        CommonProblem.NOT_FOUND, "trace.not_found", "there is no trace " + StorableText.shown(id, 64));
+        CommonProblem.NOT_FOUND,
+        "trace.not_found",
+        "there is no trace " + StorableText.shown(id, 64));
   }
 }

@@ -7,7 +7,11 @@ import org.jspecify.annotations.Nullable;
 
 /** All that is known of one trace, as it was read. Audits are in the order of their sequence. */
 record TraceFacts(
-    UUID traceId, List<Arrived> events, List<Decided> decisions, List<Called> calls, List<Audited> audits) {
+    UUID traceId,
+    List<Arrived> events,
+    List<Decided> decisions,
+    List<Called> calls,
+    List<Audited> audits) {
 
   /**
    * An event.
@@ -55,7 +59,10 @@ record TraceFacts(
   }
 
   @Nullable Decided decisionOf(UUID eventId) {
-    return decisions.stream().filter(decision -> decision.eventId().equals(eventId)).findFirst().orElse(null);
+    return decisions.stream()
+        .filter(decision -> decision.eventId().equals(eventId))
+        .findFirst()
+        .orElse(null);
   }
 
   /** The first record of a type about an event; null where there is none. */
@@ -68,6 +75,8 @@ record TraceFacts(
 
   boolean calledFor(UUID eventId) {
     return calls.stream().anyMatch(call -> eventId.equals(call.eventId()))
-        || audits.stream().anyMatch(audit -> eventId.equals(audit.eventId()) && audit.type().startsWith("tool_call."));
+        || audits.stream()
+            .anyMatch(
+                audit -> eventId.equals(audit.eventId()) && audit.type().startsWith("tool_call."));
   }
 }

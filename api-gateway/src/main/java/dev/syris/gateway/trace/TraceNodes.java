@@ -14,8 +14,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the node of each fact, with the name of the node above it. An event and its decision last until the trail has
- * them: their own times are the append time of the raw event, so that the pipeline stays a function of the log.
+ * Makes the node of each fact, with the name of the node above it. An event and its decision last
+ * until the trail has them: their own times are the append time of the raw event, so that the
+ * pipeline stays a function of the log.
  */
 final class TraceNodes {
 
@@ -29,7 +30,8 @@ final class TraceNodes {
           "tool_call.failed",
           "tool_call.unknown");
 
-  private static final Set<String> OUTCOMES = Set.of("tool_call.succeeded", "tool_call.failed", "tool_call.unknown");
+  private static final Set<String> OUTCOMES =
+      Set.of("tool_call.succeeded", "tool_call.failed", "tool_call.unknown");
 
   private final TraceFacts facts;
 
@@ -71,7 +73,8 @@ final class TraceNodes {
     if (cause != null && facts.calls().stream().anyMatch(call -> call.id().equals(cause))) {
       return callId(cause);
     }
-    List<Called> calls = facts.calls().stream().filter(call -> parent.equals(call.eventId())).toList();
+    List<Called> calls =
+        facts.calls().stream().filter(call -> parent.equals(call.eventId())).toList();
     if (calls.size() == 1) {
       return callId(calls.getFirst().id());
     }
@@ -88,13 +91,16 @@ final class TraceNodes {
         "routing_decision",
         "Routed to " + decision.mode() + what,
         "succeeded",
-        new Span(ingested == null ? decision.decidedAt() : ingested.recordedAt(), told == null ? null : told.recordedAt()),
+        new Span(
+            ingested == null ? decision.decidedAt() : ingested.recordedAt(),
+            told == null ? null : told.recordedAt()),
         "/routing-decisions/" + decision.eventId());
   }
 
   private Node call(Called call) {
     UUID event = call.eventId();
-    String parent = event == null ? null : facts.decisionOf(event) == null ? eventId(event) : decisionId(event);
+    String parent =
+        event == null ? null : facts.decisionOf(event) == null ? eventId(event) : decisionId(event);
     return node(
         callId(call.id()),
         parent,
@@ -140,13 +146,19 @@ final class TraceNodes {
         status,
         start.timestamp(),
         end == null ? null : end.timestamp(),
-        end == null ? null : Long.valueOf(end.latencyMs() == null ? between(start.timestamp(), end.timestamp()) : end.latencyMs()),
+        end == null
+            ? null
+            : Long.valueOf(
+                end.latencyMs() == null
+                    ? between(start.timestamp(), end.timestamp())
+                    : end.latencyMs()),
         "/audit/" + start.id());
   }
 
   private boolean standsAlone(Audited audit) {
     UUID call = audit.toolCallId();
-    boolean callKnown = call != null && facts.calls().stream().anyMatch(known -> known.id().equals(call));
+    boolean callKnown =
+        call != null && facts.calls().stream().anyMatch(known -> known.id().equals(call));
     boolean outcomeOfUnknownCall = OUTCOMES.contains(audit.type()) && !callKnown;
     return outcomeOfUnknownCall || !TOLD_ELSEWHERE.contains(audit.type());
   }
@@ -178,7 +190,13 @@ final class TraceNodes {
   private record Span(Instant start, @Nullable Instant end) {}
 
   private static Node node(
-      String id, @Nullable String parent, String kind, String title, String status, Span span, String ref) {
+      String id,
+      @Nullable String parent,
+      String kind,
+      String title,
+      String status,
+      Span span,
+      String ref) {
     Instant end = span.end();
     Long latency = end == null ? null : Long.valueOf(between(span.start(), end));
     return new Node(id, parent, kind, title, status, span.start(), end, latency, ref);

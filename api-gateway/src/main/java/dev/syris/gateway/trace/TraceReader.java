@@ -77,7 +77,10 @@ final class TraceReader {
 
   private static TraceFacts.Decided decided(ResultSet row, int number) throws SQLException {
     return new TraceFacts.Decided(
-        id(row, "event_id"), time(row, "decided_at"), text(row, "execution_mode"), row.getString("intent"));
+        id(row, "event_id"),
+        time(row, "decided_at"),
+        text(row, "execution_mode"),
+        row.getString("intent"));
   }
 
   private static TraceFacts.Called called(ResultSet row, int number) throws SQLException {

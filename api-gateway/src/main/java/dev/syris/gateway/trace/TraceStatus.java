@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What became of a trace as a whole; the first that applies, in this order. The rule is here twice, as {@link #of} for one
- * trace and as {@link #SOURCE} for lists; an integration test holds them together.
+ * What became of a trace as a whole; the first that applies, in this order. The rule is here twice,
+ * as {@link #of} for one trace and as {@link #SOURCE} for lists; an integration test holds them
+ * together.
  */
 public enum TraceStatus {
   /** Something is still to happen: an event without a decision, a call that is not over. */
@@ -62,24 +63,30 @@ public enum TraceStatus {
   private static final List<String> BAD = List.of("failed", "unknown", "denied", "expired");
 
   static TraceStatus of(TraceFacts facts) {
-    if (facts.calls().stream().anyMatch(call -> OPEN.contains(call.status())) || awaitsMore(facts)) {
+    if (facts.calls().stream().anyMatch(call -> OPEN.contains(call.status()))
+        || awaitsMore(facts)) {
       return RUNNING;
     }
     boolean failed = facts.calls().stream().anyMatch(call -> BAD.contains(call.status()));
-    if (failed || facts.audits().stream().anyMatch(audit -> audit.type().equals("event.rejected"))) {
+    if (failed
+        || facts.audits().stream().anyMatch(audit -> audit.type().equals("event.rejected"))) {
       return FAILED;
     }
     if (facts.calls().stream().anyMatch(call -> call.status().equals("blocked"))) {
       return BLOCKED;
     }
-    boolean suppressed = facts.audits().stream().anyMatch(audit -> audit.outcome().equals("suppressed"));
+    boolean suppressed =
+        facts.audits().stream().anyMatch(audit -> audit.outcome().equals("suppressed"));
     return facts.decisions().isEmpty() && suppressed ? SUPPRESSED : SUCCEEDED;
   }
 
   private static boolean awaitsMore(TraceFacts facts) {
     boolean undecided =
         facts.events().stream()
-            .anyMatch(event -> facts.decisionOf(event.id()) == null && facts.audit("event.loop_blocked", event.id()) == null);
+            .anyMatch(
+                event ->
+                    facts.decisionOf(event.id()) == null
+                        && facts.audit("event.loop_blocked", event.id()) == null);
     boolean uncalled =
         facts.decisions().stream()
             .filter(decision -> decision.mode().equals("fast"))

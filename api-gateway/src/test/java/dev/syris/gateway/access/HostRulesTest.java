@@ -14,14 +14,31 @@ class HostRulesTest {
   private final HostRules loopback = new HostRules("127.0.0.1", null);
 
   @ParameterizedTest
-  @ValueSource(strings = {"localhost", "LOCALHOST:7171", "127.0.0.1:1", "[::1]:7171", "[::1]", "[0:0:0:0:0:0:0:1]:7171"})
+  @ValueSource(
+      strings = {
+        "localhost",
+        "LOCALHOST:7171",
+        "127.0.0.1:1",
+        "[::1]:7171",
+        "[::1]",
+        "[0:0:0:0:0:0:0:1]:7171"
+      })
   void shouldAnswerToLoopbackNames(String host) {
     assertThat(loopback.ours(host, "127.0.0.1")).isTrue();
   }
 
   @ParameterizedTest
   @NullSource
-  @ValueSource(strings = {"", "evil.example", "127.0.0.1.evil.example", "localhost.evil.example:7171", "localhost@evil.example", "192.168.1.5", "[::2]"})
+  @ValueSource(
+      strings = {
+        "",
+        "evil.example",
+        "127.0.0.1.evil.example",
+        "localhost.evil.example:7171",
+        "localhost@evil.example",
+        "192.168.1.5",
+        "[::2]"
+      })
   void shouldNotAnswerToOthers(String host) {
     assertThat(loopback.ours(host, "127.0.0.1")).isFalse();
   }

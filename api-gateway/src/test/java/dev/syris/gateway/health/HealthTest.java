@@ -30,7 +30,8 @@ class HealthTest {
   @Test
   void shouldBeDegradedWhereAPartSaysSo() {
     // Given
-    var degraded = new Subsystem("task", true, Map.of("probes", Map.of("it", Map.of("degraded", "slow"))));
+    var degraded =
+        new Subsystem("task", true, Map.of("probes", Map.of("it", Map.of("degraded", "slow"))));
     // When
     Health health = judge(List.of(UP, degraded), BEAT, NOW);
     // Then

@@ -32,24 +32,27 @@ class AuditTamperingIT {
   }
 
   @ParameterizedTest
-  @CsvSource(quoteCharacter = '"', value = {
-    "recorded_at, recorded_at + interval '1 microsecond'",
-    "recorded_at, recorded_at + interval '1 hour'",
-    "audit_id, gen_random_uuid()",
-    "trace_id, gen_random_uuid()",
-    "event_id, gen_random_uuid()",
-    "event_id, null",
-    "stage, 'gate'",
-    "type, 'gate.approved'",
-    "outcome, 'failure'",
-    "tool, 'http'",
-    "tool, null",
-    "connector_id, 'cellar'",
-    "task_id, 'other'",
-  })
+  @CsvSource(
+      quoteCharacter = '"',
+      value = {
+        "recorded_at, recorded_at + interval '1 microsecond'",
+        "recorded_at, recorded_at + interval '1 hour'",
+        "audit_id, gen_random_uuid()",
+        "trace_id, gen_random_uuid()",
+        "event_id, gen_random_uuid()",
+        "event_id, null",
+        "stage, 'gate'",
+        "type, 'gate.approved'",
+        "outcome, 'failure'",
+        "tool, 'http'",
+        "tool, null",
+        "connector_id, 'cellar'",
+        "task_id, 'other'",
+      })
   void shouldNameTheRowWhenAColumnWasChanged(String column, String value) {
     // When
-    ledger.tamper("update ledger.audit_event set %s = %s where sequence = 4".formatted(column, value));
+    ledger.tamper(
+        "update ledger.audit_event set %s = %s where sequence = 4".formatted(column, value));
 
     // Then
     assertThat(invalid().sequence()).isEqualTo(4);
@@ -118,7 +121,8 @@ class AuditTamperingIT {
         "update ledger.audit_event set sequence = 7 where sequence = 1000");
 
     // Then
-    assertThat(invalid()).isEqualTo(new Verification.Invalid(3, "the row holds the body of sequence 7"));
+    assertThat(invalid())
+        .isEqualTo(new Verification.Invalid(3, "the row holds the body of sequence 7"));
   }
 
   @Test
@@ -137,7 +141,8 @@ class AuditTamperingIT {
     ledger.tamper("delete from ledger.audit_event where sequence = 5", copyOf(9, 5));
 
     // Then
-    assertThat(invalid()).isEqualTo(new Verification.Invalid(5, "the row holds the body of sequence 9"));
+    assertThat(invalid())
+        .isEqualTo(new Verification.Invalid(5, "the row holds the body of sequence 9"));
   }
 
   @Test
@@ -180,7 +185,10 @@ class AuditTamperingIT {
   void shouldRefuseEvenASessionThatSwitchedTriggersOff() {
     assertThatThrownBy(
             () ->
-                ledger.superuser.sql("set session_replication_role = replica; delete from ledger.audit_event").update())
+                ledger
+                    .superuser
+                    .sql("set session_replication_role = replica; delete from ledger.audit_event")
+                    .update())
         .rootCause()
         .hasMessageContaining("append-only");
   }
@@ -230,7 +238,8 @@ class AuditTamperingIT {
     assertThatThrownBy(() -> jdbc.sql(sql).update())
         .rootCause()
         .hasMessageContaining("permission denied");
-    assertThat(jdbc.sql("select count(*) from api.audit_event").query(Long.class).single()).isEqualTo(10);
+    assertThat(jdbc.sql("select count(*) from api.audit_event").query(Long.class).single())
+        .isEqualTo(10);
   }
 
   private DataSource as(String role) {

@@ -42,7 +42,8 @@ class DeadLetterIT {
   private final LedgerFixture ledger = new LedgerFixture();
   private final DataSource gateway = LedgerFixture.plain(ledger.database.as("syris_gateway"));
   private final JdbcClient jdbc = JdbcClient.create(gateway);
-  private final TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(gateway));
+  private final TransactionTemplate transaction =
+      new TransactionTemplate(new JdbcTransactionManager(gateway));
   private final DeadLetters letters =
       new DeadLetters(
           ledger.deadLetters(ledger.ledger),
@@ -96,7 +97,8 @@ class DeadLetterIT {
     assertThat(headers(words.getFirst()))
         .containsEntry(RawEventHeaders.EVENT_ID, "e1")
         .containsEntry(RawEventHeaders.TRACE_ID, trace.toString())
-        .doesNotContainKeys(DeadLetterHeaders.ID, DeadLetterHeaders.REASON, DeadLetterHeaders.ERROR);
+        .doesNotContainKeys(
+            DeadLetterHeaders.ID, DeadLetterHeaders.REASON, DeadLetterHeaders.ERROR);
     assertThat(TraceParent.parse(headers(words.getFirst()).get(TraceParent.HEADER)))
         .hasValueSatisfying(found -> assertThat(found.value()).isEqualTo(trace));
     AuditEvent audit = Json.read(words.get(1).value(), AuditEvent.class);
@@ -134,7 +136,8 @@ class DeadLetterIT {
 
     // Then
     assertThat(outbox().getFirst().getFirst().value()).isNull();
-    assertThat(jdbc.sql("select payload_ref from api.dead_letter").query(String.class).optional()).isEmpty();
+    assertThat(jdbc.sql("select payload_ref from api.dead_letter").query(String.class).optional())
+        .isEmpty();
   }
 
   @Test
@@ -193,12 +196,13 @@ class DeadLetterIT {
 
   private static Map<String, String> headers(OutboxRecord words) {
     return words.headers().stream()
-        .collect(Collectors.toMap(OutboxRecord.Header::name, header -> new String(header.value(), UTF_8)));
+        .collect(
+            Collectors.toMap(
+                OutboxRecord.Header::name, header -> new String(header.value(), UTF_8)));
   }
 
   private List<List<OutboxRecord>> outbox() {
-    return jdbc
-        .sql("select records from gateway.outbox order by outbox_id")
+    return jdbc.sql("select records from gateway.outbox order by outbox_id")
         .query((row, _) -> List.of(Json.mapper().readValue(row.getString(1), OutboxRecord[].class)))
         .list();
   }

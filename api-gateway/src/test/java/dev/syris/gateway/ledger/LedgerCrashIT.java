@@ -55,13 +55,21 @@ class LedgerCrashIT {
             () -> {
               assertThat(ledger.count("ledger.event")).isEqualTo(each);
               assertThat(ledger.count("ledger.dead_letter")).isEqualTo(each);
-              assertThat(ledger.owner.sql("select sum(audits) from ledger.trace").query(Long.class).single())
+              assertThat(
+                      ledger
+                          .owner
+                          .sql("select sum(audits) from ledger.trace")
+                          .query(Long.class)
+                          .single())
                   .isEqualTo(all);
             });
     assertThat(ledger.types()).doesNotContain("ledger.gap");
   }
 
-  /** Fails at two steps each round: one in a batch, and the same one after whatever follows the first failure. */
+  /**
+   * Fails at two steps each round: one in a batch, and the same one after whatever follows the
+   * first failure.
+   */
   private static final class EachStepFails implements ScriptedDataSource.Script {
     private static final int STEPS = 48;
 

@@ -53,8 +53,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
- * A database of its own, the shared broker, and as many sinks as a test wants. The ledger starts at the ends of the
- * topics, so that what other tests said is not its business.
+ * A database of its own, the shared broker, and as many sinks as a test wants. The ledger starts at
+ * the ends of the topics, so that what other tests said is not its business.
  */
 public final class LedgerFixture implements AutoCloseable {
 
@@ -72,7 +72,8 @@ public final class LedgerFixture implements AutoCloseable {
   final DataSource ledger = connections(Duration.ofSeconds(10));
   final AuditVerifier verifier = new AuditVerifier(ledger);
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-  SegmentSettings segments = new SegmentSettings(1_000_000, Duration.ofDays(31), Duration.ofDays(400));
+  SegmentSettings segments =
+      new SegmentSettings(1_000_000, Duration.ofDays(31), Duration.ofDays(400));
 
   private KafkaProducer<byte[], byte[]> producer;
 
@@ -96,7 +97,11 @@ public final class LedgerFixture implements AutoCloseable {
     var settings = database.as("syris_ledger");
     var properties =
         new LedgerProperties(
-            settings.url(), settings.username(), settings.password(), 1_000_000, Duration.ofDays(31));
+            settings.url(),
+            settings.username(),
+            settings.password(),
+            1_000_000,
+            Duration.ofDays(31));
     var connections = new LedgerDatabase(properties, idleTransaction);
     open.add(connections);
     return connections.dataSource();
@@ -104,7 +109,8 @@ public final class LedgerFixture implements AutoCloseable {
 
   Artifacts artifacts() {
     var template = new JdbcTemplate(ledger);
-    return new Artifacts(JdbcClient.create(template), new BulkInsert(template), sealer, Redaction.NONE);
+    return new Artifacts(
+        JdbcClient.create(template), new BulkInsert(template), sealer, Redaction.NONE);
   }
 
   DeadLetterTable deadLetters(DataSource connections) {
@@ -115,7 +121,8 @@ public final class LedgerFixture implements AutoCloseable {
   }
 
   LedgerParts parts(DataSource connections) {
-    return LedgerParts.of(connections, deadLetters(connections), segments, meters, InstantSource.system());
+    return LedgerParts.of(
+        connections, deadLetters(connections), segments, meters, InstantSource.system());
   }
 
   LedgerSink start() {
@@ -155,7 +162,10 @@ public final class LedgerFixture implements AutoCloseable {
   }
 
   String topicId(Topic<?, ?> topic) {
-    return get(admin.describeTopics(List.of(topic.name())).allTopicNames()).get(topic.name()).topicId().toString();
+    return get(admin.describeTopics(List.of(topic.name())).allTopicNames())
+        .get(topic.name())
+        .topicId()
+        .toString();
   }
 
   long end(Topic<?, ?> topic, int partition) {
@@ -183,7 +193,8 @@ public final class LedgerFixture implements AutoCloseable {
     var ids = new ArrayList<UUID>();
     for (int i = 0; i < count; i++) {
       AuditEvent event = someAudit();
-      producer.send(new ProducerRecord<>(Topics.AUDIT_EVENT.name(), new byte[] {1}, Json.bytes(event)));
+      producer.send(
+          new ProducerRecord<>(Topics.AUDIT_EVENT.name(), new byte[] {1}, Json.bytes(event)));
       ids.add(event.auditId().value());
     }
     producer.flush();
@@ -216,7 +227,9 @@ public final class LedgerFixture implements AutoCloseable {
         .ignoreExceptions()
         .until(
             () -> {
-              var again = new NewTopic(topic.name(), topic.partitions(), (short) 1).configs(topic.configuration());
+              var again =
+                  new NewTopic(topic.name(), topic.partitions(), (short) 1)
+                      .configs(topic.configuration());
               get(admin.createTopics(List.of(again)).all());
               return true;
             });
@@ -237,7 +250,10 @@ public final class LedgerFixture implements AutoCloseable {
   // --- what is in the ledger
 
   List<UUID> auditIds() {
-    return owner.sql("select audit_id from ledger.audit_event order by sequence").query(UUID.class).list();
+    return owner
+        .sql("select audit_id from ledger.audit_event order by sequence")
+        .query(UUID.class)
+        .list();
   }
 
   long count(String table) {
@@ -252,14 +268,20 @@ public final class LedgerFixture implements AutoCloseable {
   }
 
   List<String> types() {
-    return owner.sql("select type from ledger.audit_event order by sequence").query(String.class).list();
+    return owner
+        .sql("select type from ledger.audit_event order by sequence")
+        .query(String.class)
+        .list();
   }
 
   Verification verify() {
     return verifier.verify();
   }
 
-  /** As owner, with the triggers out of the way: what somebody with the keys to the database could do. */
+  /**
+   * As owner, with the triggers out of the way: what somebody with the keys to the database could
+   * do.
+   */
   void tamper(String... statements) {
     owner.sql("alter table ledger.audit_event disable trigger all").update();
     Arrays.stream(statements).forEach(sql -> owner.sql(sql).update());

@@ -108,7 +108,8 @@ class LedgerGapIT {
     sink.stop();
     long end = ledger.end(Topics.AUDIT_EVENT, 0);
     ledger.position(Topics.AUDIT_EVENT, 0, ledger.topicId(Topics.AUDIT_EVENT), end + 10);
-    LedgerFixture.get(ledger.admin.deleteRecords(Map.of(AUDIT, RecordsToDelete.beforeOffset(end - 4))).all());
+    LedgerFixture.get(
+        ledger.admin.deleteRecords(Map.of(AUDIT, RecordsToDelete.beforeOffset(end - 4))).all());
 
     // When
     ledger.start();
@@ -116,7 +117,11 @@ class LedgerGapIT {
     ledger.awaitAudits(4 + 2 + 2);
 
     // Then
-    assertThat(ledger.auditIds()).containsAll(said).containsAll(after).hasSize(8).doesNotHaveDuplicates();
+    assertThat(ledger.auditIds())
+        .containsAll(said)
+        .containsAll(after)
+        .hasSize(8)
+        .doesNotHaveDuplicates();
     assertThat(body("ledger.gap").at("/details/kind").asString()).isEqualTo("truncated");
     assertThat(ledger.verify().firstInvalid()).isNull();
   }
@@ -128,7 +133,8 @@ class LedgerGapIT {
     ledger.audits(4);
     ledger.awaitAudits(4);
     sink.stop();
-    ledger.superuser
+    ledger
+        .superuser
         .sql("update ledger.topic_position set leader_epoch = 99 where topic = 'syris.audit.event'")
         .update();
 
@@ -145,7 +151,8 @@ class LedgerGapIT {
   private JsonNode body(String type) {
     return Json.mapper()
         .readTree(
-            ledger.owner
+            ledger
+                .owner
                 .sql("select body from ledger.audit_event where type = :type")
                 .param("type", type)
                 .query(String.class)

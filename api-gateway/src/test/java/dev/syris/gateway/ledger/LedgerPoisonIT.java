@@ -62,9 +62,19 @@ class LedgerPoisonIT {
     // Then
     await().atMost(SOON).until(() -> ledger.count("api.dead_letter") == bad.size() + 3);
     assertThat(ledger.auditIds()).containsExactly(good.auditId().value());
-    assertThat(ledger.owner.sql("select distinct reason from api.dead_letter").query(String.class).list())
+    assertThat(
+            ledger
+                .owner
+                .sql("select distinct reason from api.dead_letter")
+                .query(String.class)
+                .list())
         .containsExactlyInAnyOrder("audit.malformed", "event.malformed", "decision.malformed");
-    assertThat(ledger.owner.sql("select error from api.dead_letter where error = ''").query(String.class).list())
+    assertThat(
+            ledger
+                .owner
+                .sql("select error from api.dead_letter where error = ''")
+                .query(String.class)
+                .list())
         .isEmpty();
     assertThat(ledger.meters.counter("syris.ledger.malformed").count()).isEqualTo(bad.size() + 3);
   }
@@ -82,7 +92,8 @@ class LedgerPoisonIT {
     // Then
     Map<String, Object> row = ledger.owner.sql("select * from ledger.artifact").query().singleRow();
     assertThat(new String((byte[]) row.get("ciphertext"), UTF_8)).doesNotContain("secret");
-    String ref = ledger.owner.sql("select payload_ref from api.dead_letter").query(String.class).single();
+    String ref =
+        ledger.owner.sql("select payload_ref from api.dead_letter").query(String.class).single();
     assertThat(ledger.artifacts().read(ref)).map(Artifact::bytes).hasValue(poison);
   }
 
@@ -101,7 +112,9 @@ class LedgerPoisonIT {
     ledger.audits(1);
 
     // Then
-    await().atMost(java.time.Duration.ofSeconds(1)).until(() -> ledger.count("ledger.audit_event") == 2);
+    await()
+        .atMost(java.time.Duration.ofSeconds(1))
+        .until(() -> ledger.count("ledger.audit_event") == 2);
     assertThat(ledger.count("api.dead_letter")).isEqualTo(1_000);
   }
 
@@ -118,7 +131,10 @@ class LedgerPoisonIT {
     ledger.awaitAudits(80);
 
     // Then
-    assertThat(ledger.auditIds()).containsSubsequence(before).containsSubsequence(after).hasSize(80);
+    assertThat(ledger.auditIds())
+        .containsSubsequence(before)
+        .containsSubsequence(after)
+        .hasSize(80);
     assertThat(ledger.owner.sql("select reason from api.dead_letter").query(String.class).list())
         .containsExactly("record.refused");
     assertThat(ledger.verify().firstInvalid()).isNull();

@@ -21,6 +21,7 @@ class LedgerPropertiesTest {
 
   @Test
   void shouldNeverShowThePassword() {
-    assertThat(new LedgerProperties("u", "r", "hush", 1, Duration.ofDays(1)).toString()).doesNotContain("hush");
+    assertThat(new LedgerProperties("u", "r", "hush", 1, Duration.ofDays(1)).toString())
+        .doesNotContain("hush");
   }
 }

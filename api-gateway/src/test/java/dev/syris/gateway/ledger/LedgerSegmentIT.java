@@ -52,7 +52,8 @@ class LedgerSegmentIT {
     assertThat(found.firstInvalid()).isNull();
     assertThat(found.rows()).isEqualTo(91);
     assertThat(
-            ledger.owner
+            ledger
+                .owner
                 .sql(
                     """
                     select count(*) from ledger.segment a join ledger.segment b on b.segment_id = a.segment_id + 1
@@ -90,7 +91,11 @@ class LedgerSegmentIT {
   void shouldVerifyFromTheSealWhenTheOldestSegmentWasDropped() {
     // Given: two sealed segments, of which the first is past its time
     fillTwoSegments();
-    ledger.owner.sql("update ledger.segment set latest_at = now() - interval '2 years' where segment_id = 1").update();
+    ledger
+        .owner
+        .sql(
+            "update ledger.segment set latest_at = now() - interval '2 years' where segment_id = 1")
+        .update();
 
     // When
     segments(new SegmentSettings(1_000, YEAR, YEAR)).maintain(20);
@@ -110,11 +115,17 @@ class LedgerSegmentIT {
     // Given
     fillTwoSegments();
     JdbcClient jdbc = JdbcClient.create(ledger.ledger);
-    ledger.owner.sql("update ledger.segment set latest_at = now() - interval '59 days' where segment_id = 1").update();
+    ledger
+        .owner
+        .sql(
+            "update ledger.segment set latest_at = now() - interval '59 days' where segment_id = 1")
+        .update();
 
     // When
     jdbc.sql("select ledger.drop_oldest_segment(interval '0')").query(Long.class).optional();
-    jdbc.sql("select ledger.drop_oldest_segment(interval '-100 years')").query(Long.class).optional();
+    jdbc.sql("select ledger.drop_oldest_segment(interval '-100 years')")
+        .query(Long.class)
+        .optional();
 
     // Then
     assertThat(dropped()).isZero();
@@ -122,7 +133,8 @@ class LedgerSegmentIT {
     // And when: all that is sealed is old, only that goes
     ledger
         .owner
-        .sql("update ledger.segment set latest_at = now() - interval '61 days' where sealed_at is not null")
+        .sql(
+            "update ledger.segment set latest_at = now() - interval '61 days' where sealed_at is not null")
         .update();
     for (int i = 0; i < 4; i++) {
       jdbc.sql("select ledger.drop_oldest_segment(interval '0')").query(Long.class).optional();
@@ -137,7 +149,11 @@ class LedgerSegmentIT {
     fillTwoSegments();
 
     // When
-    ledger.owner.sql("update ledger.segment set last_hash = decode(repeat('00', 32), 'hex') where segment_id = 1").update();
+    ledger
+        .owner
+        .sql(
+            "update ledger.segment set last_hash = decode(repeat('00', 32), 'hex') where segment_id = 1")
+        .update();
 
     // Then
     assertThat(ledger.verify().firstInvalid())

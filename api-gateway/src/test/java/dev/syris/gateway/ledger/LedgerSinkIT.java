@@ -61,7 +61,8 @@ class LedgerSinkIT {
     assertThat(Json.mapper().readTree(body).get("from_tomorrow").asString()).isEqualTo("kept");
     assertThat(Json.read(body.getBytes(java.nio.charset.StandardCharsets.UTF_8), AuditEvent.class))
         .isEqualTo(
-            Json.read(Json.bytes(event), AuditEvent.class).recorded(1, Instant.ofEpochMilli(at.timestamp())));
+            Json.read(Json.bytes(event), AuditEvent.class)
+                .recorded(1, Instant.ofEpochMilli(at.timestamp())));
   }
 
   @Test
@@ -80,7 +81,8 @@ class LedgerSinkIT {
     ledger.awaitAudits(2);
 
     // Then
-    assertThat(ledger.auditIds()).containsExactly(first.auditId().value(), second.auditId().value());
+    assertThat(ledger.auditIds())
+        .containsExactly(first.auditId().value(), second.auditId().value());
     await().atMost(SOON).until(() -> ledger.meters.counter("syris.ledger.repeats").count() == 2);
     assertThat(ledger.verify().valid()).isTrue();
   }

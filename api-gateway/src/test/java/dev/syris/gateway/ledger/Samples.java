@@ -34,7 +34,8 @@ final class Samples {
             AT,
             new Event.Source(Channel.WEBHOOK, "door", null, null),
             new Actor(ActorType.SYSTEM, "door"),
-            new Event.Content("it opened", Json.object().put("state", "open"), List.of(), List.of()),
+            new Event.Content(
+                "it opened", Json.object().put("state", "open"), List.of(), List.of()),
             new Locality("Europe/Zurich", "de", null),
             new Event.Correlation(new TraceId(traceId), null, null, 0),
             new Event.Security(Sensitivity.LOW, "default")));

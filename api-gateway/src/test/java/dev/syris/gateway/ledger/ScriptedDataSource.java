@@ -10,7 +10,9 @@ import java.util.Set;
 import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.AbstractDataSource;
 
-/** Connections on which a test may act before and after every word to the database: fail, or wait. */
+/**
+ * Connections on which a test may act before and after every word to the database: fail, or wait.
+ */
 final class ScriptedDataSource extends AbstractDataSource {
 
   /** What happens at a step; throwing ends it there. */
@@ -45,7 +47,9 @@ final class ScriptedDataSource extends AbstractDataSource {
   private <T> T proxy(Class<T> type, T target) {
     return type.cast(
         Proxy.newProxyInstance(
-            type.getClassLoader(), new Class<?>[] {type}, (_, method, arguments) -> call(target, method, arguments)));
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (_, method, arguments) -> call(target, method, arguments)));
   }
 
   private Object call(Object target, Method method, Object[] arguments) throws Throwable {
@@ -62,6 +66,8 @@ final class ScriptedDataSource extends AbstractDataSource {
     if (word) {
       script.after(method.getName());
     }
-    return answer instanceof PreparedStatement statement ? proxy(PreparedStatement.class, statement) : answer;
+    return answer instanceof PreparedStatement statement
+        ? proxy(PreparedStatement.class, statement)
+        : answer;
   }
 }

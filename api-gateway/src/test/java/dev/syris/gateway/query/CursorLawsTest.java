@@ -23,6 +23,7 @@ class CursorLawsTest {
   @Property(tries = 500)
   void shouldRefuseAnyOtherText(@ForAll String text) {
     // When / Then
-    assertThatThrownBy(() -> Cursor.read(text, Collections.AUDIT, Map.of())).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> Cursor.read(text, Collections.AUDIT, Map.of()))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 }

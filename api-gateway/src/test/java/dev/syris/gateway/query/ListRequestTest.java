@@ -35,19 +35,48 @@ class ListRequestTest {
 
   @ParameterizedTest
   @CsvSource({
-    "limit,0", "limit,501", "limit,-1", "limit,ten", "limit,''", "trace_id,1-1-1-1-1", "stage,nowhere", "outcome,Success",
-    "type,gate", "type,gat.*", "type,*", "type,tool_call.suceeded", "type,operator.action.", "since,yesterday",
-    "since,2026-01-31", "until,''", "nonsense,1", "status,healthy", "tool,''", "cursor,abc", "cursor,''",
+    "limit,0",
+    "limit,501",
+    "limit,-1",
+    "limit,ten",
+    "limit,''",
+    "trace_id,1-1-1-1-1",
+    "stage,nowhere",
+    "outcome,Success",
+    "type,gate",
+    "type,gat.*",
+    "type,*",
+    "type,tool_call.suceeded",
+    "type,operator.action.",
+    "since,yesterday",
+    "since,2026-01-31",
+    "until,''",
+    "nonsense,1",
+    "status,healthy",
+    "tool,''",
+    "cursor,abc",
+    "cursor,''",
   })
   void shouldNameTheParameterItCannotTake(String name, String value) {
     // When
     var reading = ListRequest.read(Collections.AUDIT, given(Map.of(name, value)));
     // Then
-    assertThat(reading).isInstanceOfSatisfying(ListRequest.Reading.Refused.class, refused -> assertThat(refused.parameter()).isEqualTo(name));
+    assertThat(reading)
+        .isInstanceOfSatisfying(
+            ListRequest.Reading.Refused.class,
+            refused -> assertThat(refused.parameter()).isEqualTo(name));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"gate.*", "operator.*", "operator.action.*", "operator.action.token_create", "event.ingested", "tool_call.*"})
+  @ValueSource(
+      strings = {
+        "gate.*",
+        "operator.*",
+        "operator.action.*",
+        "operator.action.token_create",
+        "event.ingested",
+        "tool_call.*"
+      })
   void shouldTakeTypesAndGroupsOfThem(String type) {
     // When / Then
     assertThat(valid(Collections.AUDIT, Map.of("type", type)).conditions()).hasSize(1);
@@ -63,9 +92,11 @@ class ListRequestTest {
   @Test
   void shouldRefuseAParameterGivenTwice() {
     // When
-    var reading = ListRequest.read(Collections.EVENTS, Map.of("channel", new String[] {"chat", "sms"}));
+    var reading =
+        ListRequest.read(Collections.EVENTS, Map.of("channel", new String[] {"chat", "sms"}));
     // Then
-    assertThat(reading).isEqualTo(new ListRequest.Reading.Refused("channel", "is given more than once"));
+    assertThat(reading)
+        .isEqualTo(new ListRequest.Reading.Refused("channel", "is given more than once"));
   }
 
   @Test
@@ -80,9 +111,11 @@ class ListRequestTest {
   void shouldReadBackTheCursorItWrote() {
     // Given
     Map<String, String> filters = Map.of("channel", "chat");
-    String cursor = Cursor.write(Collections.EVENTS, filters, List.of("2026-01-31T08:00:00.123456Z", TRACE));
+    String cursor =
+        Cursor.write(Collections.EVENTS, filters, List.of("2026-01-31T08:00:00.123456Z", TRACE));
     // When
-    ListRequest request = valid(Collections.EVENTS, Map.of("channel", "chat", "cursor", cursor, "limit", "7"));
+    ListRequest request =
+        valid(Collections.EVENTS, Map.of("channel", "chat", "cursor", cursor, "limit", "7"));
     // Then
     assertThat(request.after()).hasSize(2);
     assertThat(request.after().getFirst()).hasToString("2026-01-31T08:00:00.123456Z");
@@ -92,22 +125,33 @@ class ListRequestTest {
   @Test
   void shouldRefuseACursorOfOtherFilters() {
     // Given
-    String cursor = Cursor.write(Collections.EVENTS, Map.of("channel", "chat"), List.of("2026-01-31T08:00:00Z", TRACE));
+    String cursor =
+        Cursor.write(
+            Collections.EVENTS, Map.of("channel", "chat"), List.of("2026-01-31T08:00:00Z", TRACE));
     // When
-    var other = ListRequest.read(Collections.EVENTS, given(Map.of("channel", "sms", "cursor", cursor)));
+    var other =
+        ListRequest.read(Collections.EVENTS, given(Map.of("channel", "sms", "cursor", cursor)));
     var none = ListRequest.read(Collections.EVENTS, given(Map.of("cursor", cursor)));
     var otherList = ListRequest.read(Collections.TOKENS, given(Map.of("cursor", cursor)));
     // Then
-    assertThat(List.of(other, none, otherList)).allSatisfy(reading -> assertThat(reading).isInstanceOf(ListRequest.Reading.Refused.class));
+    assertThat(List.of(other, none, otherList))
+        .allSatisfy(reading -> assertThat(reading).isInstanceOf(ListRequest.Reading.Refused.class));
   }
 
   @Test
   void shouldPutNothingFromOutsideIntoTheSql() {
     // When
-    ListSql sql = ListSql.page(Collections.AUDIT, valid(Collections.AUDIT, Map.of("tool", "x'; drop table audit --", "limit", "3")));
+    ListSql sql =
+        ListSql.page(
+            Collections.AUDIT,
+            valid(Collections.AUDIT, Map.of("tool", "x'; drop table audit --", "limit", "3")));
     // Then
-    assertThat(sql.text()).doesNotContain("drop").contains("where tool = :tool order by sequence desc");
-    assertThat(sql.parameters()).containsEntry("tool", "x'; drop table audit --").containsEntry("rows", 4);
+    assertThat(sql.text())
+        .doesNotContain("drop")
+        .contains("where tool = :tool order by sequence desc");
+    assertThat(sql.parameters())
+        .containsEntry("tool", "x'; drop table audit --")
+        .containsEntry("rows", 4);
   }
 
   private static ListRequest valid(Collection collection, Map<String, String> parameters) {

@@ -35,7 +35,14 @@ class NewTokenTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "{", "{\"name\":\"a\",\"name\":\"b\",\"scopes\":[\"read\"]}", "{} {}", "nonsense"})
+  @ValueSource(
+      strings = {
+        "",
+        "{",
+        "{\"name\":\"a\",\"name\":\"b\",\"scopes\":[\"read\"]}",
+        "{} {}",
+        "nonsense"
+      })
   void shouldFindWhatIsNoJson(String body) {
     assertThat(read(body)).isInstanceOf(NewToken.Reading.Malformed.class);
   }
@@ -59,7 +66,10 @@ class NewTokenTest {
     assertThat(read(body))
         .isInstanceOfSatisfying(
             NewToken.Reading.Invalid.class,
-            invalid -> assertThat(invalid.errors()).extracting(FieldError::pointer).containsExactly(pointer));
+            invalid ->
+                assertThat(invalid.errors())
+                    .extracting(FieldError::pointer)
+                    .containsExactly(pointer));
   }
 
   private static NewToken.Reading read(String body) {

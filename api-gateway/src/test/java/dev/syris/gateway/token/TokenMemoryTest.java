@@ -40,7 +40,10 @@ class TokenMemoryTest {
     // When
     Verdict verdict = memory.verify(SECRET);
     // Then
-    assertThat(verdict).isInstanceOfSatisfying(Verdict.Known.class, known -> assertThat(known.caller().scopes()).containsExactly("read"));
+    assertThat(verdict)
+        .isInstanceOfSatisfying(
+            Verdict.Known.class,
+            known -> assertThat(known.caller().scopes()).containsExactly("read"));
     assertThat(memory.verify("syris_two")).isInstanceOf(Verdict.Unknown.class);
   }
 
@@ -128,6 +131,15 @@ class TokenMemoryTest {
 
   private static Token token(String secret, Instant expiresAt) {
     UUID id = Uuids.named(secret);
-    return new Token(id, "test", TokenSecret.hash(secret), Set.of("read"), null, Token.Origin.API, null, START, expiresAt);
+    return new Token(
+        id,
+        "test",
+        TokenSecret.hash(secret),
+        Set.of("read"),
+        null,
+        Token.Origin.API,
+        null,
+        START,
+        expiresAt);
   }
 }

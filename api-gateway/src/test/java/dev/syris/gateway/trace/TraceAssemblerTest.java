@@ -88,8 +88,28 @@ class TraceAssemblerTest {
     call("failed", 20, 60);
     audit("tool_call.attempted", "info", 22, EVENT, CALL, null);
     audit("tool_call.failed", "failure", 30, EVENT, CALL, 8L);
-    audits.add(new Audited(Uuids.named("second"), "tool_call.attempted", "info", "", at(40), at(41), EVENT, CALL, null));
-    audits.add(new Audited(Uuids.named("third"), "tool_call.failed", "failure", "", at(60), at(61), EVENT, CALL, null));
+    audits.add(
+        new Audited(
+            Uuids.named("second"),
+            "tool_call.attempted",
+            "info",
+            "",
+            at(40),
+            at(41),
+            EVENT,
+            CALL,
+            null));
+    audits.add(
+        new Audited(
+            Uuids.named("third"),
+            "tool_call.failed",
+            "failure",
+            "",
+            at(60),
+            at(61),
+            EVENT,
+            CALL,
+            null));
     // When
     Trace trace = assemble();
     // Then
@@ -118,7 +138,9 @@ class TraceAssemblerTest {
     Trace trace = assemble();
     // Then
     assertThat(trace.status()).isEqualTo(TraceStatus.FAILED);
-    assertThat(trace.nodes()).extracting(Node::kind, Node::status, Node::parentId).containsExactly(tuple("audit", "failed", null));
+    assertThat(trace.nodes())
+        .extracting(Node::kind, Node::status, Node::parentId)
+        .containsExactly(tuple("audit", "failed", null));
   }
 
   @Test
@@ -139,7 +161,10 @@ class TraceAssemblerTest {
     // Then
     assertThat(nodes)
         .extracting(Node::id, Node::parentId)
-        .containsExactly(tuple("trace", null), tuple("event/" + EVENT, "trace"), tuple("event/" + CHILD, "trace"));
+        .containsExactly(
+            tuple("trace", null),
+            tuple("event/" + EVENT, "trace"),
+            tuple("event/" + CHILD, "trace"));
   }
 
   @Test
@@ -150,7 +175,8 @@ class TraceAssemblerTest {
     // When
     List<Node> nodes = assemble().nodes();
     // Then
-    assertThat(nodes).extracting(Node::id, Node::parentId)
+    assertThat(nodes)
+        .extracting(Node::id, Node::parentId)
         .containsExactly(tuple("event/" + EVENT, null), tuple("event/" + CHILD, "event/" + EVENT));
   }
 
@@ -190,8 +216,19 @@ class TraceAssemblerTest {
     calls.add(new Called(CALL, EVENT, "timer", "set", status, at(created), at(created), at(ended)));
   }
 
-  private void audit(String type, String outcome, long recorded, UUID event, UUID call, Long latency) {
-    audits.add(new Audited(id(type, event), type, outcome, type, at(recorded), at(recorded), event, call, latency));
+  private void audit(
+      String type, String outcome, long recorded, UUID event, UUID call, Long latency) {
+    audits.add(
+        new Audited(
+            id(type, event),
+            type,
+            outcome,
+            type,
+            at(recorded),
+            at(recorded),
+            event,
+            call,
+            latency));
   }
 
   private static UUID id(String type, UUID event) {

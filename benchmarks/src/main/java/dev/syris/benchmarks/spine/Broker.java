@@ -34,7 +34,10 @@ final class Broker implements AutoCloseable {
       List<Integer> ports = FreePorts.find(2);
       var settings =
           new EmbeddedKafkaSettings(
-              folder.resolve("kafka"), ports.getFirst(), ports.getLast(), Map.of(EmbeddedKafkaSettings.ADMIN, PASSWORD));
+              folder.resolve("kafka"),
+              ports.getFirst(),
+              ports.getLast(),
+              Map.of(EmbeddedKafkaSettings.ADMIN, PASSWORD));
       var broker = new Broker(folder, EmbeddedKafka.start(settings));
       try (Admin admin = Admin.create(broker.settings().clientConfig())) {
         new KafkaMigration(admin).migrate();

@@ -16,14 +16,19 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody would write who wants the same records on the same topics and nothing else: no JSON, no store, no ids,
- * no headers. Each output is as large as the real one, made by copying bytes.
+ * What somebody would write who wants the same records on the same topics and nothing else: no
+ * JSON, no store, no ids, no headers. Each output is as large as the real one, made by copying
+ * bytes.
  */
 final class HandWrittenTopology implements Supplier<Topology> {
 
   private static final List<Topic<?, ?>> OUTPUTS =
       List.of(
-          Topics.EVENT, Topics.AUDIT_EVENT, Topics.ROUTING_DECISION, Topics.AUDIT_EVENT, Topics.TOOL_CALL);
+          Topics.EVENT,
+          Topics.AUDIT_EVENT,
+          Topics.ROUTING_DECISION,
+          Topics.AUDIT_EVENT,
+          Topics.TOOL_CALL);
 
   private final Map<String, Integer> sizes;
 
@@ -48,7 +53,9 @@ final class HandWrittenTopology implements Supplier<Topology> {
         .map(Topic::name)
         .distinct()
         .forEach(
-            topic -> topology.addSink(topic, topic, new ByteArraySerializer(), new ByteArraySerializer(), "copy"));
+            topic ->
+                topology.addSink(
+                    topic, topic, new ByteArraySerializer(), new ByteArraySerializer(), "copy"));
     return topology;
   }
 
@@ -72,7 +79,8 @@ final class HandWrittenTopology implements Supplier<Topology> {
         throw new IllegalStateException("not initialized");
       }
       for (Topic<?, ?> topic : OUTPUTS) {
-        byte[] copy = Arrays.copyOf(record.value(), sizes.getOrDefault(topic.name(), record.value().length));
+        byte[] copy =
+            Arrays.copyOf(record.value(), sizes.getOrDefault(topic.name(), record.value().length));
         context.forward(new Record<>(record.key(), copy, record.timestamp()), topic.name());
       }
     }

@@ -21,7 +21,8 @@ final class OutputSizes {
 
   static Map<String, Integer> measure(KafkaSettings kafka) {
     var sizes = new HashMap<String, Integer>();
-    for (Topic<?, ?> topic : List.of(Topics.EVENT, Topics.ROUTING_DECISION, Topics.TOOL_CALL, Topics.AUDIT_EVENT)) {
+    for (Topic<?, ?> topic :
+        List.of(Topics.EVENT, Topics.ROUTING_DECISION, Topics.TOOL_CALL, Topics.AUDIT_EVENT)) {
       sizes.put(topic.name(), average(kafka, topic));
     }
     return sizes;
@@ -30,7 +31,9 @@ final class OutputSizes {
   private static int average(KafkaSettings kafka, Topic<?, ?> topic) {
     try (var consumer =
         new KafkaConsumer<>(
-            kafka.consumerConfig("sizes"), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            kafka.consumerConfig("sizes"),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer())) {
       List<TopicPartition> partitions =
           consumer.partitionsFor(topic.name()).stream()
               .map(partition -> new TopicPartition(partition.topic(), partition.partition()))

@@ -31,7 +31,8 @@ final class Preload {
     var config = kafka.producerConfig("preload");
     config.put(ProducerConfig.LINGER_MS_CONFIG, 5);
     config.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 * 1024);
-    try (var producer = new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer())) {
+    try (var producer =
+        new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer())) {
       for (int i = 0; i < events; i++) {
         producer.send(record(i));
       }
@@ -40,7 +41,12 @@ final class Preload {
 
   /** Which raw event a tool call was made for: it is the timer's label. */
   static int number(byte[] call) {
-    return Json.mapper().readTree(call).path("args").path("label").asString().transform(Integer::parseInt);
+    return Json.mapper()
+        .readTree(call)
+        .path("args")
+        .path("label")
+        .asString()
+        .transform(Integer::parseInt);
   }
 
   static ProducerRecord<String, byte[]> record(int i) {
@@ -54,7 +60,8 @@ final class Preload {
             .formatted(connector, i, 1 + i % 60, i);
     String end = "\"}}";
     byte[] json = (start + "x".repeat(BYTES - start.length() - end.length()) + end).getBytes(UTF_8);
-    return new ProducerRecord<>(Topics.RAW_EVENT.name(), null, RawEvent.orderingKey(connector, null), json, stamps(i));
+    return new ProducerRecord<>(
+        Topics.RAW_EVENT.name(), null, RawEvent.orderingKey(connector, null), json, stamps(i));
   }
 
   private static RecordHeaders stamps(int i) {

@@ -22,8 +22,9 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 
 /**
- * One run of a topology over all preloaded events, under an application id of its own, with the pipeline's own
- * settings. The rate is taken between the first and the last committed offset seen, so that starting is left out.
+ * One run of a topology over all preloaded events, under an application id of its own, with the
+ * pipeline's own settings. The rate is taken between the first and the last committed offset seen,
+ * so that starting is left out.
  */
 final class Round {
 
@@ -69,7 +70,12 @@ final class Round {
       }
       if (count >= events) {
         double rate = (count - firstCount) * 1e9 / (now - firstAt);
-        System.out.printf(Locale.ROOT, "%-14s %,10.0f events/s  CPU µs/event %s%n", group, rate, shown(before, count - firstCount));
+        System.out.printf(
+            Locale.ROOT,
+            "%-14s %,10.0f events/s  CPU µs/event %s%n",
+            group,
+            rate,
+            shown(before, count - firstCount));
         return rate;
       }
       LockSupport.parkNanos(LOOK.toNanos());
@@ -87,7 +93,10 @@ final class Round {
       Map<TopicPartition, OffsetAndMetadata> offsets =
           admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
       return offsets.entrySet().stream()
-          .filter(offset -> offset.getKey().topic().equals(Topics.RAW_EVENT.name()) && offset.getValue() != null)
+          .filter(
+              offset ->
+                  offset.getKey().topic().equals(Topics.RAW_EVENT.name())
+                      && offset.getValue() != null)
           .mapToLong(offset -> offset.getValue().offset())
           .sum();
     } catch (InterruptedException e) {

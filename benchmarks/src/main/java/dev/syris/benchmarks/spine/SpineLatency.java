@@ -21,9 +21,9 @@ import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 
 /**
- * From the send of a raw event to its tool call read committed, open loop at 50 a second, and what the pipeline and the
- * broker use when nothing comes in. For choosing settings; see {@link Setup} for what can be set. System properties:
- * {@code seconds} (20), {@code rate} (50).
+ * From the send of a raw event to its tool call read committed, open loop at 50 a second, and what
+ * the pipeline and the broker use when nothing comes in. For choosing settings; see {@link Setup}
+ * for what can be set. System properties: {@code seconds} (20), {@code rate} (50).
  */
 public final class SpineLatency {
 
@@ -38,12 +38,17 @@ public final class SpineLatency {
     try (Broker broker = Broker.start()) {
       KafkaSettings kafka = broker.settings();
       var streams =
-          new KafkaStreams(Setup.topology().get(), Setup.streams(kafka, settings, broker.folder("streams")));
+          new KafkaStreams(
+              Setup.topology().get(), Setup.streams(kafka, settings, broker.folder("streams")));
       streams.start();
       while (streams.state() != KafkaStreams.State.RUNNING) {
         Thread.sleep(20);
       }
-      try (var calls = new KafkaConsumer<>(kafka.consumerConfig("calls"), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      try (var calls =
+          new KafkaConsumer<>(
+              kafka.consumerConfig("calls"),
+              new ByteArrayDeserializer(),
+              new ByteArrayDeserializer())) {
         List<TopicPartition> partitions =
             calls.partitionsFor(Topics.TOOL_CALL.name()).stream()
                 .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
@@ -87,7 +92,8 @@ public final class SpineLatency {
 
   private static void send(KafkaSettings kafka, int rate, int events, AtomicLongArray sentAt) {
     try (var producer =
-        new KafkaProducer<>(kafka.producerConfig("sender"), new StringSerializer(), new ByteArraySerializer())) {
+        new KafkaProducer<>(
+            kafka.producerConfig("sender"), new StringSerializer(), new ByteArraySerializer())) {
       long start = System.nanoTime();
       for (int i = 0; i < events; i++) {
         long due = start + i * 1_000_000_000L / rate;
@@ -104,6 +110,7 @@ public final class SpineLatency {
     Duration span = Duration.ofSeconds(10);
     CpuUse before = CpuUse.now();
     Thread.sleep(span.toMillis());
-    System.out.println("idle, % of a core by thread: " + CpuUse.now().perThing(before, span.toMillis() * 10));
+    System.out.println(
+        "idle, % of a core by thread: " + CpuUse.now().perThing(before, span.toMillis() * 10));
   }
 }

@@ -8,9 +8,9 @@ import java.util.function.Supplier;
 import org.apache.kafka.streams.Topology;
 
 /**
- * Raw event → event + decision + tool call + two audits, exactly once, 1 KB: the real topology and a hand-written one,
- * turn about on the same broker in this JVM. System properties: {@code events} (100000), {@code rounds} (3), and those
- * of {@link Setup}.
+ * Raw event → event + decision + tool call + two audits, exactly once, 1 KB: the real topology and
+ * a hand-written one, turn about on the same broker in this JVM. System properties: {@code events}
+ * (100000), {@code rounds} (3), and those of {@link Setup}.
  */
 public final class SpineThroughput {
 
@@ -27,7 +27,8 @@ public final class SpineThroughput {
       var theirs = new ArrayList<Double>();
       Supplier<Topology> real = Setup.topology();
       round.run("warm-up-real", real, broker.folder("warm-up-real"));
-      Supplier<Topology> handWritten = new HandWrittenTopology(OutputSizes.measure(broker.settings()));
+      Supplier<Topology> handWritten =
+          new HandWrittenTopology(OutputSizes.measure(broker.settings()));
       round.run("warm-up-copy", handWritten, broker.folder("warm-up-copy"));
       for (int i = 0; i < rounds; i++) {
         ours.add(round.run("real-" + i, real, broker.folder("real-" + i)));

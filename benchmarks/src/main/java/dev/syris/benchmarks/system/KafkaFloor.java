@@ -15,7 +15,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** The least an exactly-once hop can cost here: one record, one transaction, read when committed, same broker and rate. */
+/**
+ * The least an exactly-once hop can cost here: one record, one transaction, read when committed,
+ * same broker and rate.
+ */
 final class KafkaFloor {
 
   private static final String TOPIC = "figures.floor";
@@ -33,7 +36,8 @@ final class KafkaFloor {
     Properties writing = administrator(running);
     writing.put("transactional.id", TOPIC);
     writing.put("linger.ms", "0");
-    try (var producer = new KafkaProducer<>(writing, new ByteArraySerializer(), new ByteArraySerializer())) {
+    try (var producer =
+        new KafkaProducer<>(writing, new ByteArraySerializer(), new ByteArraySerializer())) {
       producer.initTransactions();
       long interval = 1_000_000_000L / OpenLoop.PER_SECOND;
       long start = System.nanoTime();
@@ -44,7 +48,8 @@ final class KafkaFloor {
           Thread.sleep(Duration.ofNanos(wait));
         }
         producer.beginTransaction();
-        producer.send(new ProducerRecord<>(TOPIC, ByteBuffer.allocate(Long.BYTES).putLong(due).array()));
+        producer.send(
+            new ProducerRecord<>(TOPIC, ByteBuffer.allocate(Long.BYTES).putLong(due).array()));
         producer.commitTransaction();
       }
     }
@@ -57,7 +62,8 @@ final class KafkaFloor {
     reading.putAll(properties);
     reading.put("isolation.level", "read_committed");
     reading.put("auto.offset.reset", "earliest");
-    try (var consumer = new KafkaConsumer<>(reading, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+    try (var consumer =
+        new KafkaConsumer<>(reading, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       consumer.assign(List.of(new TopicPartition(TOPIC, 0)));
       while (latencies.size() < count) {
         for (var found : consumer.poll(Duration.ofSeconds(1))) {

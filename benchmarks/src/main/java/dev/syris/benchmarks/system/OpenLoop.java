@@ -19,13 +19,19 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import tools.jackson.databind.JsonNode;
 
-/** Events at a fixed rate, whatever the answers do; latency counts from when an event was due to be sent. */
+/**
+ * Events at a fixed rate, whatever the answers do; latency counts from when an event was due to be
+ * sent.
+ */
 final class OpenLoop {
 
   static final int PER_SECOND = 50;
 
   private final HttpClient client =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).executor(Executors.newVirtualThreadPerTaskExecutor()).build();
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .executor(Executors.newVirtualThreadPerTaskExecutor())
+          .build();
   private final Program.Running running;
   private final String token;
 
@@ -63,11 +69,18 @@ final class OpenLoop {
     return new Result(Percentiles.of(accepted), Percentiles.of(executed(due)));
   }
 
-  private Void post(int n, Instant wall, long nanos, Map<String, Instant> due, List<Double> accepted) throws Exception {
-    String body = "{\"channel\":\"api\",\"connector_id\":\"open-loop-%d\",\"text\":\"noop\"}".formatted(n % 16);
+  private Void post(
+      int n, Instant wall, long nanos, Map<String, Instant> due, List<Double> accepted)
+      throws Exception {
+    String body =
+        "{\"channel\":\"api\",\"connector_id\":\"open-loop-%d\",\"text\":\"noop\"}"
+            .formatted(n % 16);
     var response =
         client.send(
-            request("/events").header("Content-Type", "application/json").POST(BodyPublishers.ofString(body)).build(),
+            request("/events")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body))
+                .build(),
             BodyHandlers.ofByteArray());
     accepted.add((System.nanoTime() - nanos) / 1e6);
     if (response.statusCode() == 202) {
@@ -83,14 +96,17 @@ final class OpenLoop {
       for (JsonNode call : succeeded(due.size())) {
         Instant sent = due.get(call.path("event_id").asString(""));
         if (sent != null) {
-          latencies.add(Duration.between(sent, Instant.parse(call.path("ended_at").asString(""))).toNanos() / 1e6);
+          latencies.add(
+              Duration.between(sent, Instant.parse(call.path("ended_at").asString(""))).toNanos()
+                  / 1e6);
         }
       }
       if (latencies.size() >= due.size()) {
         return latencies;
       }
       if (System.nanoTime() > deadline) {
-        throw new IOException("only %d of %d calls were executed".formatted(latencies.size(), due.size()));
+        throw new IOException(
+            "only %d of %d calls were executed".formatted(latencies.size(), due.size()));
       }
       Thread.sleep(200);
     }
@@ -102,10 +118,15 @@ final class OpenLoop {
     String next = base;
     while (next != null && items.size() < atLeast + 500) {
       JsonNode page =
-          Json.mapper().readTree(client.send(request(next).GET().build(), BodyHandlers.ofByteArray()).body());
+          Json.mapper()
+              .readTree(
+                  client.send(request(next).GET().build(), BodyHandlers.ofByteArray()).body());
       page.path("items").forEach(items::add);
       JsonNode cursor = page.path("next_cursor");
-      next = cursor.isString() ? base + "&cursor=" + URLEncoder.encode(cursor.asString(), StandardCharsets.UTF_8) : null;
+      next =
+          cursor.isString()
+              ? base + "&cursor=" + URLEncoder.encode(cursor.asString(), StandardCharsets.UTF_8)
+              : null;
     }
     return items;
   }

@@ -9,7 +9,8 @@ record Percentiles(int count, double p50, double p95, double p99, double max) {
 
   static Percentiles of(List<Double> millis) {
     List<Double> sorted = millis.stream().sorted().toList();
-    return new Percentiles(sorted.size(), at(sorted, 0.50), at(sorted, 0.95), at(sorted, 0.99), at(sorted, 1.0));
+    return new Percentiles(
+        sorted.size(), at(sorted, 0.50), at(sorted, 0.95), at(sorted, 0.99), at(sorted, 1.0));
   }
 
   private static double at(List<Double> sorted, double quantile) {
@@ -27,6 +28,12 @@ record Percentiles(int count, double p50, double p95, double p99, double max) {
   @Override
   public String toString() {
     return String.format(
-        Locale.ROOT, "p50 %.1f ms, p95 %.1f ms, p99 %.1f ms, max %.1f ms (n=%d)", p50, p95, p99, max, count);
+        Locale.ROOT,
+        "p50 %.1f ms, p95 %.1f ms, p99 %.1f ms, max %.1f ms (n=%d)",
+        p50,
+        p95,
+        p99,
+        max,
+        count);
   }
 }

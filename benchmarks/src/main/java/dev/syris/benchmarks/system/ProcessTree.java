@@ -18,7 +18,8 @@ final class ProcessTree {
   private ProcessTree() {}
 
   static long cpuMillis(List<Long> roots) {
-    return pids(roots).mapToLong(pid -> ticks(Path.of("/proc/" + pid + "/stat"))).sum() * MILLIS_PER_TICK;
+    return pids(roots).mapToLong(pid -> ticks(Path.of("/proc/" + pid + "/stat"))).sum()
+        * MILLIS_PER_TICK;
   }
 
   static long pssKilobytes(List<Long> roots) {
@@ -43,7 +44,8 @@ final class ProcessTree {
       tasks.forEach(
           task ->
               millis.put(
-                  Long.parseLong(task.getFileName().toString()), ticks(task.resolve("stat")) * MILLIS_PER_TICK));
+                  Long.parseLong(task.getFileName().toString()),
+                  ticks(task.resolve("stat")) * MILLIS_PER_TICK));
     }
     return millis;
   }

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** The packaged program, with the JVM options of {@code ./syris up}. */
 final class Program {
 
-  private static final HttpClient CLIENT = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private static final HttpClient CLIENT =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   private final Path lib;
   private final @Nullable Path cache;
@@ -37,12 +38,14 @@ final class Program {
     Process process =
         new ProcessBuilder(command(folder, port))
             .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("console.txt").toFile()))
+            .redirectOutput(
+                ProcessBuilder.Redirect.appendTo(folder.resolve("console.txt").toFile()))
             .start();
     String url = "http://127.0.0.1:" + port;
     while (!healthy(url)) {
       if (!process.isAlive()) {
-        throw new IOException("the program ended: " + Files.readString(folder.resolve("console.txt")));
+        throw new IOException(
+            "the program ended: " + Files.readString(folder.resolve("console.txt")));
       }
       Thread.sleep(20);
     }
@@ -57,7 +60,10 @@ final class Program {
 
   private static boolean healthy(String url) throws InterruptedException {
     try {
-      var request = HttpRequest.newBuilder(URI.create(url + "/health")).timeout(Duration.ofSeconds(2)).build();
+      var request =
+          HttpRequest.newBuilder(URI.create(url + "/health"))
+              .timeout(Duration.ofSeconds(2))
+              .build();
       return CLIENT.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
     } catch (IOException e) {
       return false;
@@ -69,19 +75,36 @@ final class Program {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of(
-            "-Xms64m", "-Xmx384m", "-Xss512k", "-XX:MaxMetaspaceSize=256m", "-XX:ReservedCodeCacheSize=64m",
-            "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow", "-Xlog:disable", "-Xlog:all=error:stderr"));
+            "-Xms64m",
+            "-Xmx384m",
+            "-Xss512k",
+            "-XX:MaxMetaspaceSize=256m",
+            "-XX:ReservedCodeCacheSize=64m",
+            "-XX:+UseSerialGC",
+            "-XX:+ExitOnOutOfMemoryError",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-Xlog:disable",
+            "-Xlog:all=error:stderr"));
     if (cache != null) {
       command.add("-XX:AOTCache=" + cache);
     }
     command.addAll(
-        List.of("-cp", lib + "/*", "dev.syris.standalone.cli.Main", "up", "--data", folder.toString(), "--port", "" + port));
+        List.of(
+            "-cp",
+            lib + "/*",
+            "dev.syris.standalone.cli.Main",
+            "up",
+            "--data",
+            folder.toString(),
+            "--port",
+            "" + port));
     return command;
   }
 
   /** A started one. */
-  record Running(Process process, Path folder, String url, long readyMillis) implements AutoCloseable {
+  record Running(Process process, Path folder, String url, long readyMillis)
+      implements AutoCloseable {
 
     long pid() {
       return process.pid();
@@ -89,7 +112,8 @@ final class Program {
 
     /** The program, and the database, which leaves its parent's tree when it starts. */
     List<Long> roots() throws IOException {
-      String postmaster = Files.readAllLines(folder.resolve("postgres/data/postmaster.pid")).getFirst().strip();
+      String postmaster =
+          Files.readAllLines(folder.resolve("postgres/data/postmaster.pid")).getFirst().strip();
       return List.of(pid(), Long.parseLong(postmaster));
     }
 
@@ -106,7 +130,8 @@ final class Program {
     /** The milliseconds of the last line of the log that says so; -1 where there is none. */
     long logged(String phrase) throws IOException {
       var matcher =
-          Pattern.compile(Pattern.quote(phrase) + " (\\d+) ms").matcher(Files.readString(folder.resolve("logs/syris.log")));
+          Pattern.compile(Pattern.quote(phrase) + " (\\d+) ms")
+              .matcher(Files.readString(folder.resolve("logs/syris.log")));
       long last = -1;
       while (matcher.find()) {
         last = Long.parseLong(matcher.group(1));

@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Figures of the whole program as a person runs it: start, stop, idle, and the latency of an event at a fixed rate.
- * Usage: {@code SystemFigures <program lib folder> [aot cache]}. Loopback only; ends by itself after about five minutes.
+ * Figures of the whole program as a person runs it: start, stop, idle, and the latency of an event
+ * at a fixed rate. Usage: {@code SystemFigures <program lib folder> [aot cache]}. Loopback only;
+ * ends by itself after about five minutes.
  */
 public final class SystemFigures {
 
@@ -85,8 +86,11 @@ public final class SystemFigures {
     figures.put("  of which the JVM", ProcessTree.ownPssKilobytes(running.pid()) / 1024);
     System.out.printf(
         "idle: %.2f %% of a core, %d MB PSS (JVM %d MB)%n",
-        share, ProcessTree.pssKilobytes(running.roots()) / 1024, ProcessTree.ownPssKilobytes(running.pid()) / 1024);
-    ProcessTree.busiestThreads(running.pid(), threadsBefore).forEach(line -> System.out.println("  " + line));
+        share,
+        ProcessTree.pssKilobytes(running.roots()) / 1024,
+        ProcessTree.ownPssKilobytes(running.pid()) / 1024);
+    ProcessTree.busiestThreads(running.pid(), threadsBefore)
+        .forEach(line -> System.out.println("  " + line));
   }
 
   private void latency(Program.Running running) throws Exception {
@@ -111,9 +115,12 @@ public final class SystemFigures {
   private void tell(String name, List<Long> values, String unit) {
     List<Long> sorted = values.stream().sorted().toList();
     long median = sorted.get(sorted.size() / 2);
-    figures.put(name + ", " + unit, Map.of("median", median, "min", sorted.getFirst(), "max", sorted.getLast()));
+    figures.put(
+        name + ", " + unit,
+        Map.of("median", median, "min", sorted.getFirst(), "max", sorted.getLast()));
     System.out.printf(
-        "%-34s %6d %s (%d to %d, n=%d)%n", name, median, unit, sorted.getFirst(), sorted.getLast(), sorted.size());
+        "%-34s %6d %s (%d to %d, n=%d)%n",
+        name, median, unit, sorted.getFirst(), sorted.getLast(), sorted.size());
   }
 
   private static void delete(Path folder) throws IOException {

@@ -3,7 +3,8 @@ package dev.syris.contracts.audit;
 /**
  * Who did what a record tells.
  *
- * @param type {@code operator}, {@code token}, {@code rule}, {@code schedule}, {@code watcher} or {@code system}
+ * @param type {@code operator}, {@code token}, {@code rule}, {@code schedule}, {@code watcher} or
+ *     {@code system}
  */
 public record AuditActor(String type, String id) {
 

@@ -27,7 +27,8 @@ public final class AuditEventBuilder {
   private @Nullable String payloadRef;
   private @Nullable ObjectNode details;
 
-  AuditEventBuilder(AuditId id, TraceId trace, Instant at, String type, Stage stage, Outcome outcome) {
+  AuditEventBuilder(
+      AuditId id, TraceId trace, Instant at, String type, Stage stage, Outcome outcome) {
     this.id = id;
     this.trace = trace;
     this.at = at;

@@ -3,8 +3,8 @@ package dev.syris.contracts.audit;
 import java.util.Locale;
 
 /**
- * The fixed part of the audit vocabulary. The open part, {@code operator.action.<resource>_<verb>}, is made by {@link
- * #operatorAction}.
+ * The fixed part of the audit vocabulary. The open part, {@code operator.action.<resource>_<verb>},
+ * is made by {@link #operatorAction}.
  */
 public enum AuditType {
   EVENT_INGESTED(Stage.NORMALIZE, Outcome.SUCCESS),
@@ -44,7 +44,8 @@ public enum AuditType {
   }
 
   private static String wire(String name) {
-    String subject = name.startsWith("tool_call_") ? "tool_call" : name.substring(0, name.indexOf('_'));
+    String subject =
+        name.startsWith("tool_call_") ? "tool_call" : name.substring(0, name.indexOf('_'));
     return subject + "." + name.substring(subject.length() + 1);
   }
 

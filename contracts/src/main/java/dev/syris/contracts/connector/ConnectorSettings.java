@@ -25,7 +25,8 @@ public record ConnectorSettings(
 
   /** What every connector has that the configuration does not name. */
   public static final ConnectorSettings UNDECLARED =
-      new ConnectorSettings(null, ConnectorAuth.TOKEN, null, Set.of(), List.of("timer", "status"), true);
+      new ConnectorSettings(
+          null, ConnectorAuth.TOKEN, null, Set.of(), List.of("timer", "status"), true);
 
   public ConnectorSettings {
     via = Set.copyOf(via);

@@ -3,7 +3,10 @@ package dev.syris.contracts.event;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** Where a stimulus came in. Reserved channels are honoured only on records written by our own services. */
+/**
+ * Where a stimulus came in. Reserved channels are honoured only on records written by our own
+ * services.
+ */
 public enum Channel {
   EMAIL,
   SMS,

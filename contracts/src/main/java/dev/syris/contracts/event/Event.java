@@ -35,7 +35,10 @@ public record Event(
 
   /** What it says. */
   public record Content(
-      @Nullable String text, ObjectNode structured, List<String> attachmentRefs, List<String> links) {}
+      @Nullable String text,
+      ObjectNode structured,
+      List<String> attachmentRefs,
+      List<String> links) {}
 
   /**
    * What it belongs to.

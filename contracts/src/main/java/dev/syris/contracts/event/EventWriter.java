@@ -45,7 +45,8 @@ final class EventWriter extends RecordWriter<Event> {
     json.writeEndObject();
   }
 
-  private static void content(Event.Content content, JsonGenerator json, SerializationContext context) {
+  private static void content(
+      Event.Content content, JsonGenerator json, SerializationContext context) {
     json.writeName("content");
     json.writeStartObject();
     text(json, "text", content.text());

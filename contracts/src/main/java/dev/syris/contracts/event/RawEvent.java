@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What a producer sends. Only a view of the bytes: fields not named here stay in the bytes as they came.
+ * What a producer sends. Only a view of the bytes: fields not named here stay in the bytes as they
+ * came.
  *
  * @param channel where it came in
  * @param connectorId the source within the channel, at most 128 characters
@@ -29,8 +30,8 @@ public record RawEvent(
     @Nullable TraceId traceId) {
 
   /**
-   * The ordering key: what shares it is processed in the order it was accepted. The connector's length comes first, so
-   * that no two pairs of connector and thread give the same key.
+   * The ordering key: what shares it is processed in the order it was accepted. The connector's
+   * length comes first, so that no two pairs of connector and thread give the same key.
    */
   public String orderingKey() {
     return orderingKey(connectorId, threadId);
@@ -38,6 +39,8 @@ public record RawEvent(
 
   /** See {@link #orderingKey()}. */
   public static String orderingKey(String connectorId, @Nullable String threadId) {
-    return threadId == null ? connectorId : connectorId.length() + ":" + connectorId + ":" + threadId;
+    return threadId == null
+        ? connectorId
+        : connectorId.length() + ":" + connectorId + ":" + threadId;
   }
 }

@@ -12,15 +12,22 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamFactory;
 
-/** Takes a JSON array apart into the bytes of its elements, exactly as they were sent. Pure, never throws. */
+/**
+ * Takes a JSON array apart into the bytes of its elements, exactly as they were sent. Pure, never
+ * throws.
+ */
 public final class RawEventBatch {
 
-  /** One level more than a raw event alone may have, so that an array takes what would be taken alone. */
+  /**
+   * One level more than a raw event alone may have, so that an array takes what would be taken
+   * alone.
+   */
   private static final TokenStreamFactory FACTORY =
       Json.strict()
           .tokenStreamFactory()
           .rebuild()
-          .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(Json.MAX_DEPTH + 1).build())
+          .streamReadConstraints(
+              StreamReadConstraints.builder().maxNestingDepth(Json.MAX_DEPTH + 1).build())
           .build();
 
   private RawEventBatch() {}

@@ -26,8 +26,8 @@ import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The fields of one raw event while they are read, and what is wrong with them. A field that is null counts as absent.
- * For one document and one thread.
+ * The fields of one raw event while they are read, and what is wrong with them. A field that is
+ * null counts as absent. For one document and one thread.
  */
 final class RawEventFields {
 
@@ -39,11 +39,17 @@ final class RawEventFields {
 
   private static final Set<String> ZONES = Set.copyOf(ZoneId.getAvailableZoneIds());
   private static final Map<String, Channel> CHANNELS = byName(Channel.values(), Channel::wire);
-  private static final Map<String, ActorType> ACTOR_TYPES = byName(ActorType.values(), ActorType::wire);
-  private static final Map<String, Sensitivity> SENSITIVITIES = byName(Sensitivity.values(), Sensitivity::wire);
+  private static final Map<String, ActorType> ACTOR_TYPES =
+      byName(ActorType.values(), ActorType::wire);
+  private static final Map<String, Sensitivity> SENSITIVITIES =
+      byName(Sensitivity.values(), Sensitivity::wire);
   private static final String PUBLIC_CHANNELS =
-      CHANNELS.values().stream().filter(channel -> !channel.reserved()).map(Channel::wire).collect(joining(", "));
-  private static final Pattern LANGUAGE_TAG = Pattern.compile("[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8}){0,8}");
+      CHANNELS.values().stream()
+          .filter(channel -> !channel.reserved())
+          .map(Channel::wire)
+          .collect(joining(", "));
+  private static final Pattern LANGUAGE_TAG =
+      Pattern.compile("[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8}){0,8}");
   private static final ObjectReader TREE =
       Json.strict().reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
@@ -77,7 +83,17 @@ final class RawEventFields {
       return null;
     }
     return new RawEvent(
-        channel, connectorId, messageId, threadId, occurredAt, actor, text, structured, context, sensitivity, traceId);
+        channel,
+        connectorId,
+        messageId,
+        threadId,
+        occurredAt,
+        actor,
+        text,
+        structured,
+        context,
+        sensitivity,
+        traceId);
   }
 
   /** Reads up to the object's end. */
@@ -126,7 +142,10 @@ final class RawEventFields {
     if (value != null && read == null) {
       add("field.value", pointer, quote(value) + " is none of " + PUBLIC_CHANNELS);
     } else if (read != null && read.reserved() && !reservedAllowed) {
-      add("field.reserved", pointer, quote(read.wire()) + " is reserved for events SYRIS makes itself");
+      add(
+          "field.reserved",
+          pointer,
+          quote(read.wire()) + " is reserved for events SYRIS makes itself");
     }
     return read;
   }
@@ -215,7 +234,8 @@ final class RawEventFields {
       add(
           "field.value",
           pointer,
-          quote(value) + " is not an RFC 3339 time between the years 0001 and 9999 such as 2026-01-31T08:00:00.000Z");
+          quote(value)
+              + " is not an RFC 3339 time between the years 0001 and 9999 such as 2026-01-31T08:00:00.000Z");
       return null;
     }
   }
@@ -223,7 +243,10 @@ final class RawEventFields {
   private @Nullable TraceId traceId(String pointer) {
     String value = string(pointer);
     if (NIL.equals(value)) {
-      add("field.value", pointer, "is the nil UUID, which names no trace; leave it out or give another");
+      add(
+          "field.value",
+          pointer,
+          "is the nil UUID, which names no trace; leave it out or give another");
       return null;
     }
     try {
@@ -242,7 +265,10 @@ final class RawEventFields {
     if (value.isBlank()) {
       add("field.length", pointer, "is blank; leave it out or give it a value");
     } else if (value.length() > maxLength) {
-      add("field.length", pointer, "has %d characters; at most %d are taken".formatted(value.length(), maxLength));
+      add(
+          "field.length",
+          pointer,
+          "has %d characters; at most %d are taken".formatted(value.length(), maxLength));
     }
     return value;
   }
@@ -254,7 +280,10 @@ final class RawEventFields {
     }
     E read = byName.get(value);
     if (read == null) {
-      add("field.value", pointer, quote(value) + " is none of " + String.join(", ", byName.keySet()));
+      add(
+          "field.value",
+          pointer,
+          quote(value) + " is none of " + String.join(", ", byName.keySet()));
     }
     return read;
   }
@@ -291,7 +320,8 @@ final class RawEventFields {
   }
 
   private static <E> Map<String, E> byName(E[] values, Function<E, String> name) {
-    return Stream.of(values).collect(toMap(name, value -> value, (one, _) -> one, LinkedHashMap::new));
+    return Stream.of(values)
+        .collect(toMap(name, value -> value, (one, _) -> one, LinkedHashMap::new));
   }
 
   private static String quote(String value) {

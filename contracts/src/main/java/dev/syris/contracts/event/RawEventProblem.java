@@ -9,7 +9,10 @@ package dev.syris.contracts.event;
  */
 public record RawEventProblem(String code, String pointer, String message) {
 
-  /** The same problem seen from the document that holds the raw event, such as element {@code /3} of a batch. */
+  /**
+   * The same problem seen from the document that holds the raw event, such as element {@code /3} of
+   * a batch.
+   */
   public RawEventProblem under(String prefix) {
     return new RawEventProblem(code, prefix + pointer, message);
   }

@@ -13,13 +13,16 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.exc.StreamConstraintsException;
 
 /**
- * Reads a raw event strictly, at every door alike: UTF-8 without a byte order mark, no duplicate names, at most {@link
- * Json#MAX_DEPTH} deep and {@link #MAX_BYTES} long, no U+0000 and no lone surrogate anywhere, unknown fields ignored.
- * Never throws, whatever the bytes. Pure.
+ * Reads a raw event strictly, at every door alike: UTF-8 without a byte order mark, no duplicate
+ * names, at most {@link Json#MAX_DEPTH} deep and {@link #MAX_BYTES} long, no U+0000 and no lone
+ * surrogate anywhere, unknown fields ignored. Never throws, whatever the bytes. Pure.
  */
 public final class RawEventReader {
 
-  /** Size limit of one raw event, in bytes, at every door: all that is made from it then fits into one message. */
+  /**
+   * Size limit of one raw event, in bytes, at every door: all that is made from it then fits into
+   * one message.
+   */
   public static final int MAX_BYTES = 1024 * 1024;
 
   /** How many problems of one document are told. */
@@ -54,7 +57,8 @@ public final class RawEventReader {
     }
   }
 
-  private static RawEventReading read(JsonParser parser, byte[] bytes, boolean ours, boolean suspicious) {
+  private static RawEventReading read(
+      JsonParser parser, byte[] bytes, boolean ours, boolean suspicious) {
     var fields = new RawEventFields(parser);
     try {
       JsonToken first = parser.nextToken();
@@ -64,12 +68,15 @@ public final class RawEventReader {
         fields.wrongType("", "an object");
       }
       if (first == null || parser.nextToken() != null) {
-        return unparseable("event.malformed", first == null ? "only blanks; send a JSON object" : "more than one value");
+        return unparseable(
+            "event.malformed",
+            first == null ? "only blanks; send a JSON object" : "more than one value");
       }
     } catch (JacksonException e) {
       return unparseable(e);
     }
-    List<RawEventProblem> unstorable = suspicious ? UnstorableText.find(bytes, MAX_PROBLEMS) : List.of();
+    List<RawEventProblem> unstorable =
+        suspicious ? UnstorableText.find(bytes, MAX_PROBLEMS) : List.of();
     if (!unstorable.isEmpty()) {
       return new Invalid(unstorable);
     }
@@ -89,13 +96,17 @@ public final class RawEventReader {
     if (e instanceof StreamConstraintsException) {
       return "event.over_limit";
     }
-    return e.getOriginalMessage().startsWith("Duplicate") ? "event.duplicate_name" : "event.malformed";
+    return e.getOriginalMessage().startsWith("Duplicate")
+        ? "event.duplicate_name"
+        : "event.malformed";
   }
 
   private static String describe(JacksonException e) {
-    String message = StorableText.shown(e.getOriginalMessage().lines().findFirst().orElse("not JSON"), 200);
+    String message =
+        StorableText.shown(e.getOriginalMessage().lines().findFirst().orElse("not JSON"), 200);
     return e.getLocation() == null || e.getLocation().getLineNr() < 1
         ? message
-        : "%s (line %d, column %d)".formatted(message, e.getLocation().getLineNr(), e.getLocation().getColumnNr());
+        : "%s (line %d, column %d)"
+            .formatted(message, e.getLocation().getLineNr(), e.getLocation().getColumnNr());
   }
 }

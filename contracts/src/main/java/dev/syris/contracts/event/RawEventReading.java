@@ -29,7 +29,10 @@ public sealed interface RawEventReading {
     }
   }
 
-  /** Not a JSON text we read at all: encoding, syntax, duplicate keys, depth or size. HTTP says 400 or 413. */
+  /**
+   * Not a JSON text we read at all: encoding, syntax, duplicate keys, depth or size. HTTP says 400
+   * or 413.
+   */
   record Unparseable(RawEventProblem problem) implements Rejected {
     @Override
     public List<RawEventProblem> problems() {

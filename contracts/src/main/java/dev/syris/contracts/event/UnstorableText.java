@@ -7,7 +7,10 @@ import java.util.List;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/** Finds strings and names that hold U+0000 or half a surrogate pair, which no database text can keep. */
+/**
+ * Finds strings and names that hold U+0000 or half a surrogate pair, which no database text can
+ * keep.
+ */
 final class UnstorableText {
 
   private UnstorableText() {}
@@ -33,7 +36,10 @@ final class UnstorableText {
     var context = parser.streamReadContext();
     return token == JsonToken.PROPERTY_NAME
         ? new RawEventProblem(
-            "field.text", context.getParent().pathAsPointer().toString(), "a name " + fault + "; remove it")
-        : new RawEventProblem("field.text", context.pathAsPointer().toString(), "the text " + fault + "; remove it");
+            "field.text",
+            context.getParent().pathAsPointer().toString(),
+            "a name " + fault + "; remove it")
+        : new RawEventProblem(
+            "field.text", context.pathAsPointer().toString(), "the text " + fault + "; remove it");
   }
 }

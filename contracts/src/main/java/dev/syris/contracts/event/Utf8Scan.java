@@ -3,8 +3,9 @@ package dev.syris.contracts.event;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One pass over bytes that should be JSON in UTF-8: finds what the JSON parser lets through (overlong forms, encoded
- * surrogates, other encodings) and tells whether a {@code \}{@code u} escape could hide a character no text may have.
+ * One pass over bytes that should be JSON in UTF-8: finds what the JSON parser lets through
+ * (overlong forms, encoded surrogates, other encodings) and tells whether a {@code \}{@code u}
+ * escape could hide a character no text may have.
  *
  * @param problem why the bytes are not UTF-8; null where they are
  * @param suspicious whether an escape of U+0000 or of a surrogate occurs
@@ -32,7 +33,8 @@ record Utf8Scan(@Nullable String problem, boolean suspicious) {
       } else {
         int length = sequenceLength(bytes, i);
         if (length == 0) {
-          return new Utf8Scan("byte 0x%02x at offset %d is not valid UTF-8".formatted(b & 0xff, i), false);
+          return new Utf8Scan(
+              "byte 0x%02x at offset %d is not valid UTF-8".formatted(b & 0xff, i), false);
         }
         i += length;
       }
@@ -40,7 +42,10 @@ record Utf8Scan(@Nullable String problem, boolean suspicious) {
     return suspicious ? SUSPICIOUS : PLAIN;
   }
 
-  /** Length of the well-formed sequence of two to four bytes at {@code i} (Unicode, table 3-7); 0 where there is none. */
+  /**
+   * Length of the well-formed sequence of two to four bytes at {@code i} (Unicode, table 3-7); 0
+   * where there is none.
+   */
   private static int sequenceLength(byte[] bytes, int i) {
     int lead = at(bytes, i);
     int second = at(bytes, i + 1);

@@ -4,7 +4,9 @@ import java.time.InstantSource;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
-/** Mints version 7 ids from a clock and a source of randomness given to it. Thread-safe if both are. */
+/**
+ * Mints version 7 ids from a clock and a source of randomness given to it. Thread-safe if both are.
+ */
 public final class IdSource {
 
   private final InstantSource clock;

@@ -16,7 +16,10 @@ public final class TraceParent {
 
   private TraceParent() {}
 
-  /** The trace id of a header, or nothing where the header is malformed; the standard says to start anew then. */
+  /**
+   * The trace id of a header, or nothing where the header is malformed; the standard says to start
+   * anew then.
+   */
   public static Optional<TraceId> parse(String header) {
     Matcher matcher = FORM.matcher(header.strip());
     if (!matcher.matches()) {
@@ -28,7 +31,10 @@ public final class TraceParent {
     return zero ? Optional.empty() : Optional.of(new TraceId(new UUID(high, low)));
   }
 
-  /** The header for a trace; the parent id is the half of {@code span} that is random in every id we make. */
+  /**
+   * The header for a trace; the parent id is the half of {@code span} that is random in every id we
+   * make.
+   */
   public static String format(TraceId trace, UUID span) {
     long parent = span.getLeastSignificantBits();
     HexFormat hex = HexFormat.of();

@@ -6,7 +6,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
 
-/** How ids are made: random and time-ordered at the edge, name-based wherever work may be repeated. */
+/**
+ * How ids are made: random and time-ordered at the edge, name-based wherever work may be repeated.
+ */
 public final class Uuids {
 
   private static final int TEXT_LENGTH = 36;
@@ -27,8 +29,9 @@ public final class Uuids {
   }
 
   /**
-   * A version 8 UUID (RFC 9562) made from the SHA-256 of the parts, so that repeating the work repeats the id. Parts
-   * are length-prefixed: {@code ("a", "bc")} and {@code ("ab", "c")} give different ids.
+   * A version 8 UUID (RFC 9562) made from the SHA-256 of the parts, so that repeating the work
+   * repeats the id. Parts are length-prefixed: {@code ("a", "bc")} and {@code ("ab", "c")} give
+   * different ids.
    */
   public static UUID named(String... parts) {
     MessageDigest digest = sha256();
@@ -43,16 +46,23 @@ public final class Uuids {
     return new UUID(high, low);
   }
 
-  /** Parses the 36-character form and nothing else ({@link UUID#fromString} also takes {@code 1-1-1-1-1}). */
+  /**
+   * Parses the 36-character form and nothing else ({@link UUID#fromString} also takes {@code
+   * 1-1-1-1-1}).
+   */
   public static UUID parse(String text) {
     if (!canonical(text)) {
       String shown = text.length() > 64 ? text.substring(0, 64) + "…" : text;
-      throw new IllegalArgumentException("not a UUID: \"" + shown + "\"; write 8-4-4-4-12 hexadecimal digits");
+      throw new IllegalArgumentException(
+          "not a UUID: \"" + shown + "\"; write 8-4-4-4-12 hexadecimal digits");
     }
     return UUID.fromString(text);
   }
 
-  /** Groups of 8, 4, 4, 4 and 12 hexadecimal digits. By hand: every record has several, and an expression is slow. */
+  /**
+   * Groups of 8, 4, 4, 4 and 12 hexadecimal digits. By hand: every record has several, and an
+   * expression is slow.
+   */
   private static boolean canonical(String text) {
     if (text.length() != TEXT_LENGTH) {
       return false;

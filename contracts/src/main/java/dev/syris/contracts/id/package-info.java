@@ -1,4 +1,6 @@
-/** Identifiers: one value type per thing that could be confused with another, and how each is made. */
+/**
+ * Identifiers: one value type per thing that could be confused with another, and how each is made.
+ */
 @NullMarked
 package dev.syris.contracts.id;
 

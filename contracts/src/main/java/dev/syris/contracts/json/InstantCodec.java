@@ -19,15 +19,18 @@ import tools.jackson.databind.deser.std.StdDeserializer;
 import tools.jackson.databind.ser.std.StdSerializer;
 
 /**
- * Times as RFC 3339: written in UTC with exactly three digits of a second, read with any offset. The form we write is
- * written and read by hand, because every record has several; all else goes the long way.
+ * Times as RFC 3339: written in UTC with exactly three digits of a second, read with any offset.
+ * The form we write is written and read by hand, because every record has several; all else goes
+ * the long way.
  */
 public final class InstantCodec {
 
   private static final DateTimeFormatter WIRE =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
 
-  private static final byte[] TEMPLATE = "0000-00-00T00:00:00.000Z".getBytes(StandardCharsets.ISO_8859_1);
+  private static final byte[] TEMPLATE =
+      "0000-00-00T00:00:00.000Z".getBytes(StandardCharsets.ISO_8859_1);
   private static final long FIRST_SECOND = Instant.parse("0000-01-01T00:00:00Z").getEpochSecond();
   private static final long LAST_SECOND = Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
   private static final int NANOS_PER_MILLI = 1_000_000;
@@ -60,7 +63,8 @@ public final class InstantCodec {
   }
 
   /**
-   * Reads RFC 3339, with any offset; years 0001 to 9999, which is what it can say and what the database can keep.
+   * Reads RFC 3339, with any offset; years 0001 to 9999, which is what it can say and what the
+   * database can keep.
    *
    * @throws DateTimeException where the text is none
    */
@@ -85,12 +89,19 @@ public final class InstantCodec {
     int month = number(text, 5, 2);
     int day = number(text, 8, 2);
     int second = number(text, 11, 2) * 3600 + number(text, 14, 2) * 60 + number(text, 17, 2);
-    boolean clock = number(text, 11, 2) < 24 && number(text, 14, 2) < 60 && number(text, 17, 2) < 60;
-    if (year < 1 || month < 1 || month > 12 || day < 1 || day > YearMonth.of(year, month).lengthOfMonth() || !clock) {
+    boolean clock =
+        number(text, 11, 2) < 24 && number(text, 14, 2) < 60 && number(text, 17, 2) < 60;
+    if (year < 1
+        || month < 1
+        || month > 12
+        || day < 1
+        || day > YearMonth.of(year, month).lengthOfMonth()
+        || !clock) {
       return null;
     }
     long epochDay = LocalDate.of(year, month, day).toEpochDay();
-    return Instant.ofEpochSecond(epochDay * 86_400 + second, (long) number(text, 20, 3) * NANOS_PER_MILLI);
+    return Instant.ofEpochSecond(
+        epochDay * 86_400 + second, (long) number(text, 20, 3) * NANOS_PER_MILLI);
   }
 
   private static int number(String text, int at, int count) {
@@ -102,7 +113,8 @@ public final class InstantCodec {
   }
 
   private static Instant parseAny(String text) {
-    Instant instant = OffsetDateTime.parse(text, DateTimeFormatter.ISO_OFFSET_DATE_TIME).toInstant();
+    Instant instant =
+        OffsetDateTime.parse(text, DateTimeFormatter.ISO_OFFSET_DATE_TIME).toInstant();
     int year = instant.atOffset(ZoneOffset.UTC).getYear();
     if (year < 1 || year > 9999) {
       throw new DateTimeException("year " + year + " is outside 0001 to 9999");

@@ -15,8 +15,8 @@ import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The JSON of the wire: {@code snake_case}, RFC 3339 times in UTC with milliseconds, absent instead of null, unknown
- * fields ignored on read. Thread-safe.
+ * The JSON of the wire: {@code snake_case}, RFC 3339 times in UTC with milliseconds, absent instead
+ * of null, unknown fields ignored on read. Thread-safe.
  */
 public final class Json {
 
@@ -63,8 +63,11 @@ public final class Json {
     JsonFactory factory =
         JsonFactory.builder()
             .streamReadConstraints(
-                StreamReadConstraints.builder().maxNestingDepth(strict ? MAX_DEPTH : OUR_DEPTH).build())
-            .streamWriteConstraints(StreamWriteConstraints.builder().maxNestingDepth(OUR_DEPTH).build())
+                StreamReadConstraints.builder()
+                    .maxNestingDepth(strict ? MAX_DEPTH : OUR_DEPTH)
+                    .build())
+            .streamWriteConstraints(
+                StreamWriteConstraints.builder().maxNestingDepth(OUR_DEPTH).build())
             .configure(StreamReadFeature.STRICT_DUPLICATE_DETECTION, strict)
             .build();
     return JsonMapper.builder(factory)

@@ -10,9 +10,9 @@ import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ser.std.StdSerializer;
 
 /**
- * Writes one kind of record field by field. For the records written for every event: through reflection they cost more
- * than all the rest the pipeline does. What is written is what reflection would write; a test holds the two together.
- * Thread-safe.
+ * Writes one kind of record field by field. For the records written for every event: through
+ * reflection they cost more than all the rest the pipeline does. What is written is what reflection
+ * would write; a test holds the two together. Thread-safe.
  */
 public abstract class RecordWriter<T> extends StdSerializer<T> {
 

@@ -14,7 +14,9 @@ public final class StorableText {
       if (c == 0) {
         return "holds U+0000";
       }
-      if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
+      if (Character.isHighSurrogate(c)
+          && i + 1 < text.length()
+          && Character.isLowSurrogate(text.charAt(i + 1))) {
         i++;
       } else if (Character.isSurrogate(c)) {
         return "holds half a surrogate pair (U+%04X)".formatted((int) c);
@@ -23,7 +25,10 @@ public final class StorableText {
     return null;
   }
 
-  /** The text made fit to show and keep: at most {@code maxLength} characters and a dot, U+FFFD for what can't stay. */
+  /**
+   * The text made fit to show and keep: at most {@code maxLength} characters and a dot, U+FFFD for
+   * what can't stay.
+   */
   public static String shown(String text, int maxLength) {
     String cut = text.length() > maxLength ? text.substring(0, maxLength) : text;
     if (cut.length() < text.length() && Character.isHighSurrogate(cut.charAt(cut.length() - 1))) {
@@ -36,7 +41,11 @@ public final class StorableText {
   private static String replaceFaults(String text) {
     var kept = new StringBuilder(text.length());
     text.codePoints()
-        .map(c -> c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) ? 0xfffd : c)
+        .map(
+            c ->
+                c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)
+                    ? 0xfffd
+                    : c)
         .forEach(kept::appendCodePoint);
     return kept.toString();
   }

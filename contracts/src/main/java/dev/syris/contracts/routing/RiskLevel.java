@@ -3,7 +3,9 @@ package dev.syris.contracts.routing;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** How much harm a call could do; declared from low to critical, so that the order is the meaning. */
+/**
+ * How much harm a call could do; declared from low to critical, so that the order is the meaning.
+ */
 public enum RiskLevel {
   LOW,
   MEDIUM,

@@ -12,7 +12,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * What the router decided for one event, with all it rested on.
  *
- * @param decidedAt append time of the raw record: the decision is a function of the log, not of the clock
+ * @param decidedAt append time of the raw record: the decision is a function of the log, not of the
+ *     clock
  * @param intent the fast path's intent, such as {@code timer.set}
  * @param confidence 1.0 for a deterministic match
  * @param notes a sentence a person understands

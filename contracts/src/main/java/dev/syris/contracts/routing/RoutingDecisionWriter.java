@@ -13,7 +13,8 @@ final class RoutingDecisionWriter extends RecordWriter<RoutingDecision> {
   }
 
   @Override
-  protected void fields(RoutingDecision decision, JsonGenerator json, SerializationContext context) {
+  protected void fields(
+      RoutingDecision decision, JsonGenerator json, SerializationContext context) {
     id(json, "trace_id", decision.traceId().value());
     id(json, "event_id", decision.eventId().value());
     time(json, "decided_at", decision.decidedAt());

@@ -10,7 +10,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param retryable whether the same call may succeed later
  * @param details never a secret
  */
-public record ErrorDetail(String code, String message, boolean retryable, @Nullable ObjectNode details) {
+public record ErrorDetail(
+    String code, String message, boolean retryable, @Nullable ObjectNode details) {
 
   public static ErrorDetail permanent(String code, String message) {
     return new ErrorDetail(code, message, false, null);

@@ -19,7 +19,10 @@ public final class DeadLetterHeaders {
   /** The trace the record belongs to; also kept by a re-drive. */
   public static final String TRACE_ID = "syris-trace-id";
 
-  /** Size of the record in bytes, where it was too large to be kept whole; such a dead letter can't be sent again. */
+  /**
+   * Size of the record in bytes, where it was too large to be kept whole; such a dead letter can't
+   * be sent again.
+   */
   public static final String TRUNCATED_FROM = "syris-truncated-from";
 
   private DeadLetterHeaders() {}

@@ -18,14 +18,21 @@ final class JsonSerde {
   static <T> Serde<T> of(Class<T> type) {
     ObjectWriter writer = Json.mapper().writerFor(type);
     ObjectReader reader = Json.mapper().readerFor(type);
-    Serializer<T> serializer = (topic, value) -> value == null ? null : writer.writeValueAsBytes(value);
+    Serializer<T> serializer =
+        (topic, value) -> value == null ? null : writer.writeValueAsBytes(value);
     Deserializer<T> deserializer =
         (topic, bytes) -> {
           try {
             return bytes == null ? null : reader.readValue(bytes);
           } catch (JacksonException e) {
             throw new SerializationException(
-                "a record on " + topic + " is not a " + type.getSimpleName() + ": " + e.getOriginalMessage(), e);
+                "a record on "
+                    + topic
+                    + " is not a "
+                    + type.getSimpleName()
+                    + ": "
+                    + e.getOriginalMessage(),
+                e);
           }
         };
     return Serdes.serdeFrom(serializer, deserializer);

@@ -1,8 +1,8 @@
 package dev.syris.contracts.topic;
 
 /**
- * What our own services stamp on a raw event, beside the bytes. Honoured on {@link Topics#RAW_EVENT} only; the trace
- * travels as {@code traceparent}.
+ * What our own services stamp on a raw event, beside the bytes. Honoured on {@link
+ * Topics#RAW_EVENT} only; the trace travels as {@code traceparent}.
  */
 public final class RawEventHeaders {
 
@@ -19,8 +19,8 @@ public final class RawEventHeaders {
   public static final String DEPTH = "syris-depth";
 
   /**
-   * {@code connector} where the door proved that the record comes from its connector, which then has its granted
-   * scopes; anything else gives those of an undeclared one.
+   * {@code connector} where the door proved that the record comes from its connector, which then
+   * has its granted scopes; anything else gives those of an undeclared one.
    */
   public static final String GRANT = "syris-grant";
 

@@ -21,7 +21,10 @@ public final class Topics {
   public static final Topic<byte[], byte[]> INBOX =
       new Topic<>("syris.ingest.inbox", BYTES, BYTES, 4, WEEK, true);
 
-  /** RawEvent bytes as they came, ids in headers ({@link RawEventHeaders}); our own services only. Key: ordering key. */
+  /**
+   * RawEvent bytes as they came, ids in headers ({@link RawEventHeaders}); our own services only.
+   * Key: ordering key.
+   */
   public static final Topic<String, byte[]> RAW_EVENT =
       new Topic<>("syris.ingest.raw-event", TEXT, BYTES, 4, WEEK, true);
 
@@ -32,7 +35,12 @@ public final class Topics {
   /** Key: ordering key. */
   public static final Topic<String, RoutingDecision> ROUTING_DECISION =
       new Topic<>(
-          "syris.pipeline.routing-decision", TEXT, JsonSerde.of(RoutingDecision.class), 4, WEEK, true);
+          "syris.pipeline.routing-decision",
+          TEXT,
+          JsonSerde.of(RoutingDecision.class),
+          4,
+          WEEK,
+          true);
 
   /** Key: trace id. */
   public static final Topic<String, ToolCallRequest> TOOL_CALL =

@@ -19,17 +19,21 @@ class RawEventBatchTest {
     String second = "{\"c\":1.50}";
 
     // When
-    Split split = RawEventBatch.split((" [ " + first + " ,\n" + second + ",7 , \"x\",true] ").getBytes(UTF_8), 5);
+    Split split =
+        RawEventBatch.split(
+            (" [ " + first + " ,\n" + second + ",7 , \"x\",true] ").getBytes(UTF_8), 5);
 
     // Then
     List<String> elements =
-        ((Split.Elements) split).bytes().stream().map(bytes -> new String(bytes, UTF_8).strip()).toList();
+        ((Split.Elements) split)
+            .bytes().stream().map(bytes -> new String(bytes, UTF_8).strip()).toList();
     assertThat(elements).containsExactly(first, second, "7", "\"x\"", "true");
   }
 
   @Test
   void shouldGiveNothingWhenTheArrayIsEmpty() {
-    assertThat(RawEventBatch.split("[]".getBytes(UTF_8), 5)).isEqualTo(new Split.Elements(List.of()));
+    assertThat(RawEventBatch.split("[]".getBytes(UTF_8), 5))
+        .isEqualTo(new Split.Elements(List.of()));
   }
 
   @ParameterizedTest
@@ -40,7 +44,8 @@ class RawEventBatchTest {
 
   @Test
   void shouldStopWhenThereAreTooMany() {
-    assertThat(RawEventBatch.split("[1,2,3]".getBytes(UTF_8), 3)).isInstanceOf(Split.Elements.class);
+    assertThat(RawEventBatch.split("[1,2,3]".getBytes(UTF_8), 3))
+        .isInstanceOf(Split.Elements.class);
     assertThat(RawEventBatch.split("[1,2,3,4]".getBytes(UTF_8), 3)).isEqualTo(new Split.TooMany(3));
   }
 
@@ -54,7 +59,8 @@ class RawEventBatchTest {
 
     // Then
     assertThat(split).isInstanceOf(Split.Elements.class);
-    assertThat(RawEventBatch.split(("[{\"a\":" + deep + "}]").getBytes(UTF_8), 5)).isInstanceOf(Split.Failed.class);
+    assertThat(RawEventBatch.split(("[{\"a\":" + deep + "}]").getBytes(UTF_8), 5))
+        .isInstanceOf(Split.Failed.class);
   }
 
   @Test

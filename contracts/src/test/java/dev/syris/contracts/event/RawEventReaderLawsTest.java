@@ -35,8 +35,11 @@ class RawEventReaderLawsTest {
 
   @Property
   void neverThrowsWhenOneByteOfAGoodEventChanges(
-      @ForAll @IntRange(max = 200) int position, @ForAll byte value, @ForAll @IntRange(max = 250) int length) {
-    byte[] bytes = java.util.Arrays.copyOf(GOOD, Math.min(GOOD.length, Math.max(length, position + 1)));
+      @ForAll @IntRange(max = 200) int position,
+      @ForAll byte value,
+      @ForAll @IntRange(max = 250) int length) {
+    byte[] bytes =
+        java.util.Arrays.copyOf(GOOD, Math.min(GOOD.length, Math.max(length, position + 1)));
     bytes[position] = value;
 
     RawEventReading reading = RawEventReader.read(bytes);

@@ -48,7 +48,10 @@ class RawEventReaderTest {
                     Instant.parse("2026-01-31T08:00:00.250Z"),
                     new Actor(ActorType.USER, "ann"),
                     "set a timer for 10 minutes",
-                    Json.strict().readValue("{\"state\":{\"on\":true},\"n\":1.50}", tools.jackson.databind.node.ObjectNode.class),
+                    Json.strict()
+                        .readValue(
+                            "{\"state\":{\"on\":true},\"n\":1.50}",
+                            tools.jackson.databind.node.ObjectNode.class),
                     new Locality("Europe/Berlin", "de-DE", "phone"),
                     Sensitivity.HIGH,
                     TraceId.parse("0af76519-16cd-43dd-8448-eb211c80319c"))));
@@ -57,7 +60,10 @@ class RawEventReaderTest {
   @Test
   void shouldTakeNullForAbsentWhenTheFieldIsOptional() {
     // Given
-    String json = "{" + LEAST + ",\"text\":null,\"actor\":null,\"structured\":null,\"context\":{\"locale\":null}}";
+    String json =
+        "{"
+            + LEAST
+            + ",\"text\":null,\"actor\":null,\"structured\":null,\"context\":{\"locale\":null}}";
 
     // When
     RawEventReading reading = RawEventReader.readPublic(json.getBytes(UTF_8));
@@ -129,14 +135,17 @@ class RawEventReaderTest {
     assertThat(((Invalid) reading).problems())
         .extracting(RawEventProblem::pointer)
         .containsExactly("/connector_id", "/text", "/context/timezone", "/channel");
-    assertThat(((Invalid) reading).summary()).contains("/channel is required").contains("; /text is a number");
+    assertThat(((Invalid) reading).summary())
+        .contains("/channel is required")
+        .contains("; /text is a number");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"scheduler", "rule_engine", "watcher"})
   void shouldTakeAReservedChannelWhenItIsOurs(String channel) {
     // Given
-    byte[] json = "{\"channel\":\"%s\",\"connector_id\":\"timer\"}".formatted(channel).getBytes(UTF_8);
+    byte[] json =
+        "{\"channel\":\"%s\",\"connector_id\":\"timer\"}".formatted(channel).getBytes(UTF_8);
 
     // When
     RawEventReading reading = RawEventReader.read(json);
@@ -179,10 +188,12 @@ class RawEventReaderTest {
 
   @Test
   void shouldRefuseToParseWhenTheEncodingIsNotPlainUtf8() {
-    assertThat(codeOf(("{" + LEAST + ",\"text\":\"é\"}").getBytes(ISO_8859_1))).isEqualTo("event.bad_encoding");
+    assertThat(codeOf(("{" + LEAST + ",\"text\":\"é\"}").getBytes(ISO_8859_1)))
+        .isEqualTo("event.bad_encoding");
     assertThat(codeOf(("{" + LEAST + "}").getBytes(UTF_16BE))).isEqualTo("event.bad_encoding");
     assertThat(codeOf(("\ufeff{" + LEAST + "}").getBytes(UTF_8))).isEqualTo("event.bad_encoding");
-    assertThat(codeOf(("{" + LEAST + ",\"text\":\"\0\"}").getBytes(UTF_8))).isEqualTo("event.bad_encoding");
+    assertThat(codeOf(("{" + LEAST + ",\"text\":\"\0\"}").getBytes(UTF_8)))
+        .isEqualTo("event.bad_encoding");
     assertThat(codeOf(withText(0xed, 0xa0, 0x80))).isEqualTo("event.bad_encoding");
     assertThat(codeOf(withText(0xc0, 0xaf))).isEqualTo("event.bad_encoding");
     assertThat(codeOf(withText(0xf4, 0x90, 0x80, 0x80))).isEqualTo("event.bad_encoding");
@@ -195,7 +206,8 @@ class RawEventReaderTest {
     String text = "aé€😀\uffff\ufffd\u2028";
 
     // When
-    RawEventReading reading = RawEventReader.readPublic(("{" + LEAST + ",\"text\":\"" + text + "\"}").getBytes(UTF_8));
+    RawEventReading reading =
+        RawEventReader.readPublic(("{" + LEAST + ",\"text\":\"" + text + "\"}").getBytes(UTF_8));
 
     // Then
     assertThat(((Accepted) reading).event().text()).isEqualTo(text);

@@ -15,7 +15,9 @@ class UuidsTest {
 
   @Property
   void shouldCarryVersionVariantAndTimeWhateverTheRandomness(
-      @ForAll @LongRange(min = 0, max = (1L << 48) - 1) long millis, @ForAll long high, @ForAll long low) {
+      @ForAll @LongRange(min = 0, max = (1L << 48) - 1) long millis,
+      @ForAll long high,
+      @ForAll long low) {
     // When
     UUID id = Uuids.version7(millis, high, low);
 
@@ -53,10 +55,18 @@ class UuidsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "1-1-1-1-1", "0190a6e4000070008000000000000000", "0190a6e4-0000-7000-8000-00000000000g",
-        "0190a6e4-0000-7000-8000-0000000000000", "0190a6e4-00000-700-8000-000000000000",
-        "+190a6e4-0000-7000-8000-000000000000", "0190a6e4-0000-7000-8000-00000000000\u0661"})
+        "",
+        "1-1-1-1-1",
+        "0190a6e4000070008000000000000000",
+        "0190a6e4-0000-7000-8000-00000000000g",
+        "0190a6e4-0000-7000-8000-0000000000000",
+        "0190a6e4-00000-700-8000-000000000000",
+        "+190a6e4-0000-7000-8000-000000000000",
+        "0190a6e4-0000-7000-8000-00000000000\u0661"
+      })
   void shouldSayWhatWasWrongWhenTheTextIsNoUuid(String text) {
-    assertThatIllegalArgumentException().isThrownBy(() -> Uuids.parse(text)).withMessageContaining("\"" + text + "\"");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Uuids.parse(text))
+        .withMessageContaining("\"" + text + "\"");
   }
 }

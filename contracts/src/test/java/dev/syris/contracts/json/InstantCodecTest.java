@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class InstantCodecTest {
 
   private static final DateTimeFormatter REFERENCE =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
 
   @Property
   void shouldWriteAsTheFormatterDoesAndReadItBack(
@@ -75,14 +76,21 @@ class InstantCodecTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "2026-02-29T08:00:00.000Z", "2026-02-28T08:00:00.000", "2026-02-28 08:00:00.000Z",
-        "2026-02-28T08:00:00.00\u0661Z", "+2026-02-28T08:00:00.00Z"})
+      strings = {
+        "",
+        "2026-02-29T08:00:00.000Z",
+        "2026-02-28T08:00:00.000",
+        "2026-02-28 08:00:00.000Z",
+        "2026-02-28T08:00:00.00\u0661Z",
+        "+2026-02-28T08:00:00.00Z"
+      })
   void shouldRefuseWhatIsNoTime(String text) {
     assertThatThrownBy(() -> InstantCodec.parse(text)).isInstanceOf(DateTimeException.class);
   }
 
   @Test
   void shouldWriteTheLongWayWhenTheYearHasMoreDigits() {
-    assertThat(InstantCodec.format(Instant.parse("+12345-01-01T00:00:00Z"))).isEqualTo("+12345-01-01T00:00:00.000Z");
+    assertThat(InstantCodec.format(Instant.parse("+12345-01-01T00:00:00Z")))
+        .isEqualTo("+12345-01-01T00:00:00.000Z");
   }
 }

@@ -33,7 +33,8 @@ class JsonTest {
   @Test
   void shouldIgnoreUnknownFieldsAndReadEnumsByTheirWireName() {
     // When
-    Sample sample = read("{\"some_name\":\"x\",\"more\":1,\"actor\":{\"type\":\"integration\",\"id\":\"ha\"}}");
+    Sample sample =
+        read("{\"some_name\":\"x\",\"more\":1,\"actor\":{\"type\":\"integration\",\"id\":\"ha\"}}");
 
     // Then
     assertThat(sample.actor()).isEqualTo(new Actor(ActorType.INTEGRATION, "ha"));
@@ -51,7 +52,13 @@ class JsonTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"\"yesterday\"", "1700000000", "\"2026-01-31\"", "\"+10000-01-01T00:00:00Z\"", "\"2026-02-30T00:00:00Z\""})
+      strings = {
+        "\"yesterday\"",
+        "1700000000",
+        "\"2026-01-31\"",
+        "\"+10000-01-01T00:00:00Z\"",
+        "\"2026-02-30T00:00:00Z\""
+      })
   void shouldRefuseWhatIsNoTime(String time) {
     assertThatExceptionOfType(JacksonException.class)
         .isThrownBy(() -> read("{\"some_name\":\"x\",\"some_time\":" + time + "}"));
@@ -65,13 +72,15 @@ class JsonTest {
 
   @Test
   void shouldRefuseDuplicateKeysWhenStrict() {
-    assertThatExceptionOfType(JacksonException.class).isThrownBy(() -> Json.strict().readTree("{\"a\":1,\"a\":2}"));
+    assertThatExceptionOfType(JacksonException.class)
+        .isThrownBy(() -> Json.strict().readTree("{\"a\":1,\"a\":2}"));
   }
 
   @Test
   void shouldRefuseWhatIsTooDeepWhenStrict() {
     String deep = "[".repeat(Json.MAX_DEPTH + 1) + "]".repeat(Json.MAX_DEPTH + 1);
-    assertThatExceptionOfType(JacksonException.class).isThrownBy(() -> Json.strict().readTree(deep));
+    assertThatExceptionOfType(JacksonException.class)
+        .isThrownBy(() -> Json.strict().readTree(deep));
   }
 
   private static Sample read(String json) {

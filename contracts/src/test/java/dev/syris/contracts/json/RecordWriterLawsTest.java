@@ -46,7 +46,8 @@ class RecordWriterLawsTest {
   void writesWhatReflectionWouldWrite(@ForAll("types") Class<?> type, @ForAll long seed) {
     Object value = any(type, new Random(seed));
 
-    assertThat(Json.mapper().writeValueAsString(value)).isEqualTo(REFLECTION.writeValueAsString(value));
+    assertThat(Json.mapper().writeValueAsString(value))
+        .isEqualTo(REFLECTION.writeValueAsString(value));
   }
 
   @Property
@@ -58,13 +59,17 @@ class RecordWriterLawsTest {
 
   @Provide
   Arbitrary<Class<?>> types() {
-    return Arbitraries.of(List.of(Event.class, AuditEvent.class, RoutingDecision.class, ToolCallRequest.class));
+    return Arbitraries.of(
+        List.of(Event.class, AuditEvent.class, RoutingDecision.class, ToolCallRequest.class));
   }
 
   private static Object any(Type type, Random random) {
     if (type instanceof ParameterizedType generic) {
       return generic.getRawType() == List.class
-          ? random.ints(random.nextInt(3)).mapToObj(_ -> any(generic.getActualTypeArguments()[0], random)).toList()
+          ? random
+              .ints(random.nextInt(3))
+              .mapToObj(_ -> any(generic.getActualTypeArguments()[0], random))
+              .toList()
           : someMap(generic.getActualTypeArguments()[1], random);
     }
     Class<?> plain = (Class<?>) type;
@@ -103,7 +108,8 @@ class RecordWriterLawsTest {
     Object[] values =
         Arrays.stream(components).map(component -> component(component, random)).toArray();
     try {
-      Class<?>[] types = Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+      Class<?>[] types =
+          Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
       Constructor<?> constructor = type.getDeclaredConstructor(types);
       return constructor.newInstance(values);
     } catch (ReflectiveOperationException e) {

@@ -11,10 +11,15 @@ class TopicsTest {
 
   @Test
   void shouldNameEachTopicOnceAndLetTheBrokerStampEachRecord() {
-    assertThat(Topics.ALL).extracting(Topic::name).doesNotHaveDuplicates().allMatch(name -> name.startsWith("syris."));
+    assertThat(Topics.ALL)
+        .extracting(Topic::name)
+        .doesNotHaveDuplicates()
+        .allMatch(name -> name.startsWith("syris."));
     assertThat(Topics.ALL)
         .allSatisfy(
-            topic -> assertThat(topic.configuration()).containsEntry("message.timestamp.type", "LogAppendTime"));
+            topic ->
+                assertThat(topic.configuration())
+                    .containsEntry("message.timestamp.type", "LogAppendTime"));
   }
 
   @Test
@@ -26,12 +31,14 @@ class TopicsTest {
   void shouldSayWhichTopicWhenARecordIsNoneOfItsKind() {
     var bytes = "{\"event_id\":7}".getBytes(StandardCharsets.UTF_8);
     assertThatExceptionOfType(SerializationException.class)
-        .isThrownBy(() -> Topics.EVENT.valueSerde().deserializer().deserialize(Topics.EVENT.name(), bytes))
+        .isThrownBy(
+            () -> Topics.EVENT.valueSerde().deserializer().deserialize(Topics.EVENT.name(), bytes))
         .withMessageContaining(Topics.EVENT.name());
   }
 
   @Test
   void shouldLeaveATombstoneATombstone() {
-    assertThat(Topics.EVENT.valueSerde().deserializer().deserialize(Topics.EVENT.name(), null)).isNull();
+    assertThat(Topics.EVENT.valueSerde().deserializer().deserialize(Topics.EVENT.name(), null))
+        .isNull();
   }
 }

@@ -22,9 +22,9 @@ import dev.syris.pipeline.flow.Traces;
 import java.util.List;
 
 /**
- * Decides about one record of the public inbox: a raw event with ids made from where it lies, under its ordering key
- * whatever partitioner the producer used, or a dead letter. Of the producer's headers only {@code traceparent} is
- * heard. Pure.
+ * Decides about one record of the public inbox: a raw event with ids made from where it lies, under
+ * its ordering key whatever partitioner the producer used, or a dead letter. Of the producer's
+ * headers only {@code traceparent} is heard. Pure.
  */
 final class Admission {
 
@@ -52,7 +52,8 @@ final class Admission {
           new Rejection(
               WRONG_CHANNEL,
               "connector %s speaks on channel %s only, not on %s"
-                  .formatted(event.connectorId(), settings.channel().wire(), event.channel().wire())));
+                  .formatted(
+                      event.connectorId(), settings.channel().wire(), event.channel().wire())));
     }
     return List.of(rawEvent(record, event, proven));
   }
@@ -75,6 +76,7 @@ final class Admission {
       Headers.put(headers, RawEventHeaders.GRANT, RawEventHeaders.GRANT_CONNECTOR);
     }
     byte[] key = event.orderingKey().getBytes(UTF_8);
-    return new Output(Topics.RAW_EVENT, key, record.value() == null ? new byte[0] : record.value(), headers);
+    return new Output(
+        Topics.RAW_EVENT, key, record.value() == null ? new byte[0] : record.value(), headers);
   }
 }

@@ -3,7 +3,6 @@ package dev.syris.pipeline.admit;
 import dev.syris.pipeline.flow.Connectors;
 import dev.syris.pipeline.flow.SourceRecord;
 import dev.syris.pipeline.flow.Step;
-import java.util.List;
 import java.util.Map;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;

@@ -21,8 +21,8 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The step that lets a message through once in 24 hours. It only looks; a message counts as seen when it has been
- * decided on, so that one that became a dead letter can be sent again.
+ * The step that lets a message through once in 24 hours. It only looks; a message counts as seen
+ * when it has been decided on, so that one that became a dead letter can be sent again.
  */
 public final class DropRepeats extends Step<Arrival> {
 
@@ -58,7 +58,10 @@ public final class DropRepeats extends Step<Arrival> {
     }
   }
 
-  /** Told in the repeat's own trace; the place of the repeat makes the id, for a relay may repeat the event id too. */
+  /**
+   * Told in the repeat's own trace; the place of the repeat makes the id, for a relay may repeat
+   * the event id too.
+   */
   static Output deduped(Arrival repeat, FirstSeen first) {
     Event event = repeat.event();
     var id = new AuditId(repeat.source().named("audit:" + AuditType.EVENT_DEDUPED.wire()));
@@ -67,7 +70,8 @@ public final class DropRepeats extends Step<Arrival> {
             .actor(AuditActor.system("pipeline"))
             .refs(Refs.event(first.eventId()).with("repeat_event_id", event.eventId()))
             .connector(event.source().connectorId())
-            .details(Json.object().put("first_seen_at", Instant.ofEpochMilli(first.at()).toString()))
+            .details(
+                Json.object().put("first_seen_at", Instant.ofEpochMilli(first.at()).toString()))
             .say(
                 "A repeat of a message from %s first seen as event %s was dropped"
                     .formatted(event.source().connectorId(), first.eventId()));

@@ -24,6 +24,7 @@ record FirstSeen(EventId eventId, long at) {
 
   static FirstSeen of(byte[] bytes) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    return new FirstSeen(new EventId(new UUID(buffer.getLong(), buffer.getLong())), buffer.getLong());
+    return new FirstSeen(
+        new EventId(new UUID(buffer.getLong(), buffer.getLong())), buffer.getLong());
   }
 }

@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What makes two records the same message. Pure.
  *
- * <p>One key per event is enough: where the source gave a message id, a relay that repeats itself repeats that too, and
- * without one the event id is all there is. An event its door did not prove has keys of its own, so that nobody can
- * send a connector's message ids ahead of it and have the real ones dropped.
+ * <p>One key per event is enough: where the source gave a message id, a relay that repeats itself
+ * repeats that too, and without one the event id is all there is. An event its door did not prove
+ * has keys of its own, so that nobody can send a connector's message ids ahead of it and have the
+ * real ones dropped.
  */
 public final class MessageKey {
 
@@ -25,13 +26,17 @@ public final class MessageKey {
 
   private MessageKey() {}
 
-  /** Hash of channel, connector, thread and message id; null where the source gave no message id. */
+  /**
+   * Hash of channel, connector, thread and message id; null where the source gave no message id.
+   */
   public static @Nullable String dedupeKey(RawEvent event) {
     if (event.messageId() == null) {
       return null;
     }
     String thread = event.threadId() == null ? "" : event.threadId();
-    return Uuids.named("message", event.channel().wire(), event.connectorId(), thread, event.messageId()).toString();
+    return Uuids.named(
+            "message", event.channel().wire(), event.connectorId(), thread, event.messageId())
+        .toString();
   }
 
   static Bytes of(Arrival arrival) {

@@ -12,15 +12,19 @@ import org.apache.kafka.streams.state.WindowStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came in during the last 24 hours. A key lies in the day it was first seen in, so that it is looked up with two
- * gets, today's and yesterday's, where a scan of a window would open iterators over every segment. Bounded by the
- * store's retention; the exact age is in the value. For one task.
+ * What came in during the last 24 hours. A key lies in the day it was first seen in, so that it is
+ * looked up with two gets, today's and yesterday's, where a scan of a window would open iterators
+ * over every segment. Bounded by the store's retention; the exact age is in the value. For one
+ * task.
  */
 public final class RecentMessages {
 
   static final Duration WINDOW = Duration.ofHours(24);
 
-  /** Yesterday's bucket is read until today's ends; the hour is for a broker whose clock was set back. */
+  /**
+   * Yesterday's bucket is read until today's ends; the hour is for a broker whose clock was set
+   * back.
+   */
   private static final Duration RETENTION = WINDOW.multipliedBy(2).plusHours(1);
 
   private static final long BUCKET = WINDOW.toMillis();
@@ -34,7 +38,9 @@ public final class RecentMessages {
   /** The store, uncached: every look-up is for a key that is most likely not there. */
   public static StoreBuilder<WindowStore<Bytes, byte[]>> builder(String name) {
     return Stores.windowStoreBuilder(
-            Stores.persistentWindowStore(name, RETENTION, WINDOW, false), Serdes.Bytes(), Serdes.ByteArray())
+            Stores.persistentWindowStore(name, RETENTION, WINDOW, false),
+            Serdes.Bytes(),
+            Serdes.ByteArray())
         .withCachingDisabled()
         .withLoggingEnabled(Map.of("max.message.bytes", Integer.toString(Topic.MAX_MESSAGE_BYTES)));
   }

@@ -17,15 +17,29 @@ final class DurationLexer {
 
   private static final Map<String, Long> UNITS =
       Map.ofEntries(
-          Map.entry("s", 1L), Map.entry("sec", 1L), Map.entry("secs", 1L),
-          Map.entry("second", 1L), Map.entry("seconds", 1L),
-          Map.entry("m", MINUTE), Map.entry("min", MINUTE), Map.entry("mins", MINUTE),
-          Map.entry("minute", MINUTE), Map.entry("minutes", MINUTE),
-          Map.entry("h", HOUR), Map.entry("hr", HOUR), Map.entry("hrs", HOUR),
-          Map.entry("hour", HOUR), Map.entry("hours", HOUR),
-          Map.entry("d", DAY), Map.entry("day", DAY), Map.entry("days", DAY),
-          Map.entry("w", 7 * DAY), Map.entry("week", 7 * DAY), Map.entry("weeks", 7 * DAY),
-          Map.entry("year", 365 * DAY), Map.entry("years", 365 * DAY));
+          Map.entry("s", 1L),
+          Map.entry("sec", 1L),
+          Map.entry("secs", 1L),
+          Map.entry("second", 1L),
+          Map.entry("seconds", 1L),
+          Map.entry("m", MINUTE),
+          Map.entry("min", MINUTE),
+          Map.entry("mins", MINUTE),
+          Map.entry("minute", MINUTE),
+          Map.entry("minutes", MINUTE),
+          Map.entry("h", HOUR),
+          Map.entry("hr", HOUR),
+          Map.entry("hrs", HOUR),
+          Map.entry("hour", HOUR),
+          Map.entry("hours", HOUR),
+          Map.entry("d", DAY),
+          Map.entry("day", DAY),
+          Map.entry("days", DAY),
+          Map.entry("w", 7 * DAY),
+          Map.entry("week", 7 * DAY),
+          Map.entry("weeks", 7 * DAY),
+          Map.entry("year", 365 * DAY),
+          Map.entry("years", 365 * DAY));
 
   private static final Map<String, Lexeme.Word> WORDS =
       Map.of(
@@ -85,7 +99,9 @@ final class DurationLexer {
       return numberEnd(form, start);
     }
     int end = start + 1;
-    while (end < form.length() && Character.isLetter(form.charAt(start)) && Character.isLetter(form.charAt(end))) {
+    while (end < form.length()
+        && Character.isLetter(form.charAt(start))
+        && Character.isLetter(form.charAt(end))) {
       end++;
     }
     return end;
@@ -136,7 +152,9 @@ final class DurationLexer {
   }
 
   private @Nullable BigDecimal lastNumber() {
-    return !lexemes.isEmpty() && lexemes.getLast() instanceof Lexeme.Number(BigDecimal value) ? value : null;
+    return !lexemes.isEmpty() && lexemes.getLast() instanceof Lexeme.Number(BigDecimal value)
+        ? value
+        : null;
   }
 
   private static int numberEnd(String form, int start) {
@@ -144,7 +162,8 @@ final class DurationLexer {
     boolean point = false;
     while (end < form.length()) {
       char c = form.charAt(end);
-      boolean decimalPoint = c == '.' && !point && end + 1 < form.length() && digit(form.charAt(end + 1));
+      boolean decimalPoint =
+          c == '.' && !point && end + 1 < form.length() && digit(form.charAt(end + 1));
       if (!digit(c) && !decimalPoint) {
         break;
       }

@@ -5,10 +5,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads lengths of time as people write them: {@code 10 minutes}, {@code 1h30m}, {@code 90 seconds}, {@code 1.5 hours},
- * {@code an hour and a half}, {@code half an hour}, {@code two and a half hours}, {@code three quarters of an hour},
- * {@code twenty-five min}. A recursive descent over at most a dozen lexemes without backtracking over more than one
- * part, so its cost is linear. Units go from large to small, each once. For one reading, not thread-safe.
+ * Reads lengths of time as people write them: {@code 10 minutes}, {@code 1h30m}, {@code 90
+ * seconds}, {@code 1.5 hours}, {@code an hour and a half}, {@code half an hour}, {@code two and a
+ * half hours}, {@code three quarters of an hour}, {@code twenty-five min}. A recursive descent over
+ * at most a dozen lexemes without backtracking over more than one part, so its cost is linear.
+ * Units go from large to small, each once. For one reading, not thread-safe.
  *
  * <pre>
  * duration = part { [ "and" ] part }
@@ -86,7 +87,8 @@ final class DurationParser {
     int start = next;
     BigDecimal count = skip(Lexeme.Word.A) ? BigDecimal.ONE : number();
     BigDecimal share = share();
-    if (share == null || (count != null && share.equals(HALF) && count.compareTo(BigDecimal.ONE) != 0)) {
+    if (share == null
+        || (count != null && share.equals(HALF) && count.compareTo(BigDecimal.ONE) != 0)) {
       next = start;
       return null;
     }
@@ -101,12 +103,17 @@ final class DurationParser {
     return number == null || more == null ? number : number.add(more);
   }
 
-  /** {@code and a half}, where the unit is behind it or has been before it; else it begins the next part. */
+  /**
+   * {@code and a half}, where the unit is behind it or has been before it; else it begins the next
+   * part.
+   */
   private @Nullable BigDecimal andFraction(boolean beforeUnit) {
     int start = next;
     BigDecimal share = skip(Lexeme.Word.AND) && skip(Lexeme.Word.A) ? share() : null;
     boolean fits =
-        beforeUnit ? peek() instanceof Lexeme.Unit : peek() == null || peek() == Lexeme.Word.AND || peek() instanceof Lexeme.Number;
+        beforeUnit
+            ? peek() instanceof Lexeme.Unit
+            : peek() == null || peek() == Lexeme.Word.AND || peek() instanceof Lexeme.Number;
     if (share == null || !fits) {
       next = start;
       return null;

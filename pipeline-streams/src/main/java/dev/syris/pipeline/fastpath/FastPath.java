@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The pattern table, ready to match. Phrases are tried in the table's order, found by their first word, so that a text
- * that is no command costs a look-up. Thread-safe.
+ * The pattern table, ready to match. Phrases are tried in the table's order, found by their first
+ * word, so that a text that is no command costs a look-up. Thread-safe.
  */
 public final class FastPath {
 
@@ -37,7 +37,9 @@ public final class FastPath {
     List<Token> tokens = withoutLeading(split.get());
     FastMatch match = match(tokens);
     boolean polite = !tokens.isEmpty() && table.trailing().contains(tokens.getLast().form());
-    return match instanceof FastMatch.Unmatched && polite ? match(tokens.subList(0, tokens.size() - 1)) : match;
+    return match instanceof FastMatch.Unmatched && polite
+        ? match(tokens.subList(0, tokens.size() - 1))
+        : match;
   }
 
   private FastMatch match(List<Token> tokens) {
@@ -45,7 +47,9 @@ public final class FastPath {
       return FastMatch.UNMATCHED;
     }
     FastMatch match = first(byFirstWord.getOrDefault(tokens.getFirst().form(), List.of()), tokens);
-    return match instanceof FastMatch.Unmatched ? first(byFirstWord.getOrDefault("", List.of()), tokens) : match;
+    return match instanceof FastMatch.Unmatched
+        ? first(byFirstWord.getOrDefault("", List.of()), tokens)
+        : match;
   }
 
   private static FastMatch first(List<Phrase> phrases, List<Token> tokens) {

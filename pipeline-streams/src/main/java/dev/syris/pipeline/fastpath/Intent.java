@@ -10,7 +10,12 @@ import java.util.List;
  * @param phrases how people say it; see {@link Phrase}
  */
 public record Intent(
-    String name, String tool, String action, List<String> requiredScopes, RiskLevel riskLevel, List<String> phrases) {
+    String name,
+    String tool,
+    String action,
+    List<String> requiredScopes,
+    RiskLevel riskLevel,
+    List<String> phrases) {
 
   public Intent {
     requiredScopes = List.copyOf(requiredScopes);

@@ -26,7 +26,8 @@ record PatternTable(Set<String> leading, Set<String> trailing, List<Intent> inte
 
   static PatternTable standard() {
     try (InputStream json = PatternTable.class.getResourceAsStream(RESOURCE)) {
-      return Json.strict().readValue(Objects.requireNonNull(json, RESOURCE + " is missing"), PatternTable.class);
+      return Json.strict()
+          .readValue(Objects.requireNonNull(json, RESOURCE + " is missing"), PatternTable.class);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

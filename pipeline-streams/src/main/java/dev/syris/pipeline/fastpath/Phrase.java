@@ -8,15 +8,16 @@ import java.util.regex.Pattern;
 /**
  * One way to say an intent, without options left: words and at most two slots.
  *
- * <p>Written as {@code set [a|an|the] timer for {seconds:duration}}: {@code [a|b]} may be there, {@code (a|b)} must be,
- * a slot takes one or more words and becomes the argument it is named after.
+ * <p>Written as {@code set [a|an|the] timer for {seconds:duration}}: {@code [a|b]} may be there,
+ * {@code (a|b)} must be, a slot takes one or more words and becomes the argument it is named after.
  */
 record Phrase(Intent intent, List<Part> parts) {
 
   private static final int MAX_VARIANTS = 200;
   private static final int MAX_SLOTS = 2;
   private static final Pattern PART =
-      Pattern.compile("\\G\\s*(?:\\[([^\\[\\]]+)]|\\(([^()]+)\\)|\\{(\\w+):(\\w+)}|([^\\s\\[\\](){}|]+))");
+      Pattern.compile(
+          "\\G\\s*(?:\\[([^\\[\\]]+)]|\\(([^()]+)\\)|\\{(\\w+):(\\w+)}|([^\\s\\[\\](){}|]+))");
 
   /** What stands at one place of a phrase. */
   sealed interface Part {
@@ -61,7 +62,8 @@ record Phrase(Intent intent, List<Part> parts) {
     }
     if (!written.substring(end).isBlank() || variants.size() > MAX_VARIANTS) {
       throw new IllegalArgumentException(
-          "phrase \"%s\" of %s can't be read at \"%s\"".formatted(written, intent.name(), written.substring(end)));
+          "phrase \"%s\" of %s can't be read at \"%s\""
+              .formatted(written, intent.name(), written.substring(end)));
     }
     return variants.stream().map(parts -> new Phrase(intent, parts)).toList();
   }
@@ -74,7 +76,11 @@ record Phrase(Intent intent, List<Part> parts) {
         choices.add(words(choice));
       }
     } else if (matcher.group(3) != null) {
-      choices.add(List.of(new Part.Slot(matcher.group(3), Kind.valueOf(matcher.group(4).toUpperCase(java.util.Locale.ROOT)))));
+      choices.add(
+          List.of(
+              new Part.Slot(
+                  matcher.group(3),
+                  Kind.valueOf(matcher.group(4).toUpperCase(java.util.Locale.ROOT)))));
     } else {
       choices.add(words(matcher.group(5)));
     }

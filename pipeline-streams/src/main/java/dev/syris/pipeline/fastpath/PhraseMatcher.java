@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Lays one phrase over one text. A slot that is not the last part ends where the word behind it is found, so two slots
- * cost at most the square of the number of words, which is bounded. For one attempt, not thread-safe.
+ * Lays one phrase over one text. A slot that is not the last part ends where the word behind it is
+ * found, so two slots cost at most the square of the number of words, which is bounded. For one
+ * attempt, not thread-safe.
  */
 final class PhraseMatcher {
 
@@ -41,7 +42,9 @@ final class PhraseMatcher {
     }
     return switch (phrase.parts().get(part)) {
       case Phrase.Part.Word(String form) ->
-          token < tokens.size() && tokens.get(token).form().equals(form) && from(part + 1, token + 1);
+          token < tokens.size()
+              && tokens.get(token).form().equals(form)
+              && from(part + 1, token + 1);
       case Phrase.Part.Slot slot -> slot(slot, part, token);
     };
   }
@@ -51,7 +54,9 @@ final class PhraseMatcher {
       return token < tokens.size() && fill(slot, tokens.subList(token, tokens.size()));
     }
     for (int end = token + 1; end < tokens.size(); end++) {
-      if (mayFollow(part + 1, end) && fill(slot, tokens.subList(token, end)) && from(part + 1, end)) {
+      if (mayFollow(part + 1, end)
+          && fill(slot, tokens.subList(token, end))
+          && from(part + 1, end)) {
         return true;
       }
     }

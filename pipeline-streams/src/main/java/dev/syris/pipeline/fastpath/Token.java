@@ -19,7 +19,9 @@ record Token(String form, String written) {
   private static final int MAX_TOKENS = 80;
   private static final String PUNCTUATION = ".,!?;:…\"“”„«»‘’'()";
 
-  /** The words of a text, parted by any kind of blank; nothing where it is too long to be a command. */
+  /**
+   * The words of a text, parted by any kind of blank; nothing where it is too long to be a command.
+   */
   static Optional<List<Token>> split(String text) {
     if (text.length() > MAX_CHARACTERS) {
       return Optional.empty();
@@ -52,6 +54,10 @@ record Token(String form, String written) {
   }
 
   private static boolean blank(char c) {
-    return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\u200b' || c == '\u2060' || c == '\ufeff';
+    return Character.isWhitespace(c)
+        || Character.isSpaceChar(c)
+        || c == '\u200b'
+        || c == '\u2060'
+        || c == '\ufeff';
   }
 }

@@ -6,7 +6,8 @@ import dev.syris.contracts.event.RawEvent;
 /**
  * An event on its way through the topology.
  *
- * @param proven whether the door proved that it comes from its connector, which then has its granted scopes
+ * @param proven whether the door proved that it comes from its connector, which then has its
+ *     granted scopes
  * @param source the raw record it was made from
  */
 public record Arrival(Event event, boolean proven, SourceRecord source) {

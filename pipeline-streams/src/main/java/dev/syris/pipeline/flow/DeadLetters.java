@@ -26,10 +26,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes a dead letter and its {@code event.rejected} of a record that can't go on. Pure.
  *
- * <p>A dead letter has key, value and headers as they came, so that it can be sent again. Headers only our own services
- * may set are kept where our own services set them and dropped from inbox records, so that sending again grants
- * nothing. What would not fit into a message (an inbox record may unpack to any size) is cut, and {@link
- * DeadLetterHeaders#TRUNCATED_FROM} says so; the whole of it lies in its topic for a week.
+ * <p>A dead letter has key, value and headers as they came, so that it can be sent again. Headers
+ * only our own services may set are kept where our own services set them and dropped from inbox
+ * records, so that sending again grants nothing. What would not fit into a message (an inbox record
+ * may unpack to any size) is cut, and {@link DeadLetterHeaders#TRUNCATED_FROM} says so; the whole
+ * of it lies in its topic for a week.
  */
 public final class DeadLetters {
 
@@ -81,7 +82,8 @@ public final class DeadLetters {
             .put("partition", source.partition())
             .put("offset", source.offset());
     AuditEvent event =
-        AuditEvent.of(type, new AuditId(Uuids.named("audit", type.wire(), id.toString())), trace, at)
+        AuditEvent.of(
+                type, new AuditId(Uuids.named("audit", type.wire(), id.toString())), trace, at)
             .actor(AuditActor.system("pipeline"))
             .refs(refs)
             .details(details)
@@ -116,7 +118,9 @@ public final class DeadLetters {
     var least = new RecordHeaders();
     Traces.given(source)
         .ifPresent(
-            trace -> least.add(TraceParent.HEADER, TraceParent.format(trace, trace.value()).getBytes(UTF_8)));
+            trace ->
+                least.add(
+                    TraceParent.HEADER, TraceParent.format(trace, trace.value()).getBytes(UTF_8)));
     return least;
   }
 

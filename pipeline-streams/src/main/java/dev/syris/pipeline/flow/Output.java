@@ -8,8 +8,8 @@ import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One record to write, already in bytes: what can fail about it (serializing, its size) has failed before anything is
- * stored or forwarded.
+ * One record to write, already in bytes: what can fail about it (serializing, its size) has failed
+ * before anything is stored or forwarded.
  */
 public record Output(Topic<?, ?> topic, byte @Nullable [] key, byte[] value, Headers headers) {
 

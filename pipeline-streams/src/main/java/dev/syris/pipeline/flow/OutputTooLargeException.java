@@ -6,6 +6,8 @@ public final class OutputTooLargeException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   OutputTooLargeException(String topic, int size) {
-    super("a record for %s would have %d bytes; at most %d fit".formatted(topic, size, Output.MAX_BYTES));
+    super(
+        "a record for %s would have %d bytes; at most %d fit"
+            .formatted(topic, size, Output.MAX_BYTES));
   }
 }

@@ -7,7 +7,8 @@ import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record as it was read, with the place where it lies. The bytes are shared, never copied, never changed.
+ * A record as it was read, with the place where it lies. The bytes are shared, never copied, never
+ * changed.
  *
  * @param timestamp append time in milliseconds since 1970, never negative
  */
@@ -20,7 +21,10 @@ public record SourceRecord(
     byte @Nullable [] value,
     Headers headers) {
 
-  /** An id made from where the record lies; the time tells a topic from its namesake after a new install. */
+  /**
+   * An id made from where the record lies; the time tells a topic from its namesake after a new
+   * install.
+   */
   public UUID named(String kind) {
     return Uuids.named(
         kind, topic, Integer.toString(partition), Long.toString(offset), Long.toString(timestamp));

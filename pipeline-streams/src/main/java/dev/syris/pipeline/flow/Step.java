@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The shell round one pure step: reads a record, lets the step decide, writes what it says. The step decides before
- * anything is stored or forwarded; where it throws, the record becomes a dead letter and nothing else has happened.
- * One per task, used by one thread.
+ * The shell round one pure step: reads a record, lets the step decide, writes what it says. The
+ * step decides before anything is stored or forwarded; where it throws, the record becomes a dead
+ * letter and nothing else has happened. One per task, used by one thread.
  */
 public abstract class Step<V> implements Processor<byte[], V, byte[], Object> {
 
@@ -41,14 +41,17 @@ public abstract class Step<V> implements Processor<byte[], V, byte[], Object> {
     for (Output output : outputs) {
       String sink = sinks.get(output.topic().name());
       if (sink == null) {
-        throw new IllegalStateException(getClass().getSimpleName() + " has no way to " + output.topic().name());
+        throw new IllegalStateException(
+            getClass().getSimpleName() + " has no way to " + output.topic().name());
       }
-      context().forward(new Record<>(output.key(), output.value(), timestamp, output.headers()), sink);
+      context()
+          .forward(new Record<>(output.key(), output.value(), timestamp, output.headers()), sink);
     }
   }
 
   /** Hands a value to the next step. */
-  protected final void pass(String child, byte @Nullable [] key, Object value, long timestamp, Headers headers) {
+  protected final void pass(
+      String child, byte @Nullable [] key, Object value, long timestamp, Headers headers) {
     context().forward(new Record<>(key, value, timestamp, headers), child);
   }
 
@@ -64,7 +67,12 @@ public abstract class Step<V> implements Processor<byte[], V, byte[], Object> {
   /** Tells the log of a fault of ours; what it was about becomes a dead letter. */
   protected final Rejection failed(SourceRecord source, Throwable fault) {
     LOG.error(
-        "{} failed on {}-{}@{}", getClass().getSimpleName(), source.topic(), source.partition(), source.offset(), fault);
+        "{} failed on {}-{}@{}",
+        getClass().getSimpleName(),
+        source.topic(),
+        source.partition(),
+        source.offset(),
+        fault);
     return Rejection.of(fault);
   }
 

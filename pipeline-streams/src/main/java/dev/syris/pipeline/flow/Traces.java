@@ -27,7 +27,10 @@ public final class Traces {
     return new TraceId(source.named("trace"));
   }
 
-  /** The trace to tell a rejection under: the one in the headers where there is a valid one, else a derived one. */
+  /**
+   * The trace to tell a rejection under: the one in the headers where there is a valid one, else a
+   * derived one.
+   */
   public static TraceId ofRejected(SourceRecord source) {
     String stamped =
         source.topic().equals(Topics.RAW_EVENT.name())

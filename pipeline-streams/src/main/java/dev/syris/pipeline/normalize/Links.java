@@ -64,11 +64,20 @@ final class Links {
   }
 
   private static boolean belongs(char c) {
-    return c > ' ' && c != '<' && c != '>' && c != '"' && c != '`' && c != '\u007f'
-        && !Character.isSpaceChar(c) && !Character.isISOControl(c);
+    return c > ' '
+        && c != '<'
+        && c != '>'
+        && c != '"'
+        && c != '`'
+        && c != '\u007f'
+        && !Character.isSpaceChar(c)
+        && !Character.isISOControl(c);
   }
 
-  /** Whether the last character is the sentence's, not the address's: punctuation, or a bracket opened before it. */
+  /**
+   * Whether the last character is the sentence's, not the address's: punctuation, or a bracket
+   * opened before it.
+   */
   private static boolean dropped(String text, int from, int end) {
     char last = text.charAt(end - 1);
     return switch (last) {

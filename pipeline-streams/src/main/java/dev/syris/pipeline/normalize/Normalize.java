@@ -32,7 +32,8 @@ public final class Normalize extends Step<byte[]> {
   public void process(Record<byte[], byte[]> record) {
     SourceRecord source = source(record);
     switch (attempt(source)) {
-      case Normalization.Refused(Rejection why) -> write(DeadLetters.of(source, why), record.timestamp());
+      case Normalization.Refused(Rejection why) ->
+          write(DeadLetters.of(source, why), record.timestamp());
       case Normalization.Canonical(Arrival arrival) ->
           pass(next, record.key(), arrival, record.timestamp(), record.headers());
     }

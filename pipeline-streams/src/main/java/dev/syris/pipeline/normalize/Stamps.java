@@ -9,7 +9,8 @@ import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /** What our own services stamped on a raw event. */
-record Stamps(EventId eventId, TraceId traceId, @Nullable EventId parent, int depth, boolean proven) {
+record Stamps(
+    EventId eventId, TraceId traceId, @Nullable EventId parent, int depth, boolean proven) {
 
   private static final int MAX_DEPTH_DIGITS = 4;
 
@@ -23,13 +24,18 @@ record Stamps(EventId eventId, TraceId traceId, @Nullable EventId parent, int de
     TraceId traceId = read(headers, RawEventHeaders.TRACE_ID, TraceId::parse);
     if (eventId == null || traceId == null) {
       String missing = eventId == null ? RawEventHeaders.EVENT_ID : RawEventHeaders.TRACE_ID;
-      throw new BadStampException("header " + missing + " is missing; only our own services write raw events");
+      throw new BadStampException(
+          "header " + missing + " is missing; only our own services write raw events");
     }
     EventId parent = read(headers, RawEventHeaders.PARENT_EVENT_ID, EventId::parse);
     Integer depth = read(headers, RawEventHeaders.DEPTH, Stamps::depth);
     String grant = dev.syris.contracts.topic.Headers.text(headers, RawEventHeaders.GRANT);
     return new Stamps(
-        eventId, traceId, parent, depth == null ? 0 : depth, RawEventHeaders.GRANT_CONNECTOR.equals(grant));
+        eventId,
+        traceId,
+        parent,
+        depth == null ? 0 : depth,
+        RawEventHeaders.GRANT_CONNECTOR.equals(grant));
   }
 
   private static <T> @Nullable T read(Headers headers, String name, Function<String, T> reader) {
@@ -37,14 +43,16 @@ record Stamps(EventId eventId, TraceId traceId, @Nullable EventId parent, int de
     try {
       return value == null ? null : reader.apply(value);
     } catch (IllegalArgumentException e) {
-      throw new BadStampException("header " + name + ": " + StorableText.shown(String.valueOf(e.getMessage()), 200));
+      throw new BadStampException(
+          "header " + name + ": " + StorableText.shown(String.valueOf(e.getMessage()), 200));
     }
   }
 
   private static Integer depth(String text) {
     boolean decimal = text.chars().allMatch(c -> c >= '0' && c <= '9');
     if (text.isEmpty() || text.length() > MAX_DEPTH_DIGITS || !decimal) {
-      throw new IllegalArgumentException("\"" + StorableText.shown(text, 20) + "\" is no depth; write a number up to 9999");
+      throw new IllegalArgumentException(
+          "\"" + StorableText.shown(text, 20) + "\" is no depth; write a number up to 9999");
     }
     return Integer.valueOf(text);
   }

@@ -13,7 +13,8 @@ public record Filters(int maxDepth, Set<String> spamActors) {
 
   public Filters {
     if (maxDepth < 1) {
-      throw new IllegalArgumentException("syris.pipeline.max-depth is " + maxDepth + "; use at least 1");
+      throw new IllegalArgumentException(
+          "syris.pipeline.max-depth is " + maxDepth + "; use at least 1");
     }
     spamActors = Set.copyOf(spamActors);
   }

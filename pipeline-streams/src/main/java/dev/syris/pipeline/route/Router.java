@@ -21,10 +21,11 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Filters, then the fast path. No model is asked; what nothing matches is decided as {@code none}. Pure: the decision
- * is a function of the event and the configuration. Thread-safe.
+ * Filters, then the fast path. No model is asked; what nothing matches is decided as {@code none}.
+ * Pure: the decision is a function of the event and the configuration. Thread-safe.
  *
- * <p>Rules will run after the fast path, for every event that is no loop, from tables the caller hands in.
+ * <p>Rules will run after the fast path, for every event that is no loop, from tables the caller
+ * hands in.
  */
 final class Router {
 
@@ -44,7 +45,8 @@ final class Router {
     Event event = arrival.event();
     return switch (filters.check(event)) {
       case Filters.Verdict.Loop(int depth, int limit) -> new Routing.LoopBlocked(depth, limit);
-      case Filters.Verdict.Spam(String actor) -> none(event, "Ignored: " + actor + " is on the list of spam actors");
+      case Filters.Verdict.Spam(String actor) ->
+          none(event, "Ignored: " + actor + " is on the list of spam actors");
       case Filters.Verdict.Pass _ -> match(arrival);
     };
   }
@@ -84,7 +86,12 @@ final class Router {
     Event event = arrival.event();
     String connectorId = event.source().connectorId();
     String key =
-        Uuids.named("idempotency", event.eventId().toString(), intent.name(), Integer.toString(FIRST_RUN)).toString();
+        Uuids.named(
+                "idempotency",
+                event.eventId().toString(),
+                intent.name(),
+                Integer.toString(FIRST_RUN))
+            .toString();
     return new ToolCallRequest(
         new ToolCallId(Uuids.named("tool-call", key)),
         event.traceId(),
@@ -109,7 +116,8 @@ final class Router {
   }
 
   private static Routing none(Event event, String notes) {
-    return new Routing.Decided(decision(event, ExecutionMode.NONE, null, Json.object(), notes), null);
+    return new Routing.Decided(
+        decision(event, ExecutionMode.NONE, null, Json.object(), notes), null);
   }
 
   private static RoutingDecision decision(
@@ -119,7 +127,9 @@ final class Router {
         event.eventId(),
         event.ingestedAt(),
         mode,
-        intent == null ? RoutingDecision.Match.NOTHING : new RoutingDecision.Match(intent.name(), List.of(), false),
+        intent == null
+            ? RoutingDecision.Match.NOTHING
+            : new RoutingDecision.Match(intent.name(), List.of(), false),
         intent == null ? null : intent.name(),
         intent == null ? null : Double.valueOf(1.0),
         params,

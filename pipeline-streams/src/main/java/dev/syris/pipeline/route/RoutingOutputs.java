@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The records a routing is told in: the event, the decision, the call, and the trail in the order things happened. The
- * trail says nothing of the content. For one event.
+ * The records a routing is told in: the event, the decision, the call, and the trail in the order
+ * things happened. The trail says nothing of the content. For one event.
  */
 final class RoutingOutputs {
 
@@ -86,7 +86,9 @@ final class RoutingOutputs {
     return start(AuditType.EVENT_LOOP_BLOCKED)
         .refs(refs())
         .details(Json.object().put("depth", depth).put("limit", limit))
-        .say("An event was stopped: %d events led to it, and more than %d are taken for a loop".formatted(depth, limit));
+        .say(
+            "An event was stopped: %d events led to it, and more than %d are taken for a loop"
+                .formatted(depth, limit));
   }
 
   private AuditEvent decided(RoutingDecision decision, @Nullable ToolCallRequest call) {

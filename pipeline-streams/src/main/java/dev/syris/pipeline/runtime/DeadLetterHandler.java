@@ -18,11 +18,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The net below the steps, which make dead letters of what they can't take themselves: a record that fails outside of
- * them becomes one too, in the same transaction. What Kafka itself throws (a store, a fenced producer) is no fault of
- * the record and fails the task. Made by Streams.
+ * The net below the steps, which make dead letters of what they can't take themselves: a record
+ * that fails outside of them becomes one too, in the same transaction. What Kafka itself throws (a
+ * store, a fenced producer) is no fault of the record and fails the task. Made by Streams.
  */
-public final class DeadLetterHandler implements DeserializationExceptionHandler, ProcessingExceptionHandler {
+public final class DeadLetterHandler
+    implements DeserializationExceptionHandler, ProcessingExceptionHandler {
 
   private static final Logger LOG = LoggerFactory.getLogger(DeadLetterHandler.class);
 
@@ -45,18 +46,27 @@ public final class DeadLetterHandler implements DeserializationExceptionHandler,
       return ProcessingExceptionHandler.Response.fail();
     }
     return ProcessingExceptionHandler.Response.resume(
-        letters(source(context, context.sourceRawKey(), context.sourceRawValue()), context, exception));
+        letters(
+            source(context, context.sourceRawKey(), context.sourceRawValue()), context, exception));
   }
 
   private static List<ProducerRecord<byte[], byte[]>> letters(
       SourceRecord source, ErrorHandlerContext context, Exception exception) {
     LOG.error(
-        "{} failed on {}-{}@{}", context.processorNodeId(), source.topic(), source.partition(), source.offset(), exception);
-    return DeadLetters.of(source, Rejection.of(exception)).stream().map(DeadLetterHandler::record).toList();
+        "{} failed on {}-{}@{}",
+        context.processorNodeId(),
+        source.topic(),
+        source.partition(),
+        source.offset(),
+        exception);
+    return DeadLetters.of(source, Rejection.of(exception)).stream()
+        .map(DeadLetterHandler::record)
+        .toList();
   }
 
   private static ProducerRecord<byte[], byte[]> record(Output output) {
-    return new ProducerRecord<>(output.topic().name(), null, output.key(), output.value(), output.headers());
+    return new ProducerRecord<>(
+        output.topic().name(), null, output.key(), output.value(), output.headers());
   }
 
   private static SourceRecord source(ErrorHandlerContext context, byte[] key, byte[] value) {

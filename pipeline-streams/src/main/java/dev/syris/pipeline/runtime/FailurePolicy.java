@@ -20,8 +20,8 @@ import org.apache.kafka.streams.errors.TaskMigratedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a dead stream thread means: another one takes over where the broker was the cause, up to a number of times; all
- * else is for the operator. Thread-safe.
+ * What a dead stream thread means: another one takes over where the broker was the cause, up to a
+ * number of times; all else is for the operator. Thread-safe.
  */
 final class FailurePolicy {
 
@@ -45,7 +45,10 @@ final class FailurePolicy {
   private static boolean transientFault(@Nullable Throwable fault) {
     for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
       switch (cause) {
-        case AuthenticationException _, AuthorizationException _, InvalidTopicException _, MissingSourceTopicException _ -> {
+        case AuthenticationException _,
+            AuthorizationException _,
+            InvalidTopicException _,
+            MissingSourceTopicException _ -> {
           return false;
         }
         case RetriableException _, TaskMigratedException _, TaskCorruptedException _ -> {

@@ -10,8 +10,8 @@ import org.rocksdb.Options;
 import org.rocksdb.WriteBufferManager;
 
 /**
- * One bounded piece of memory for every segment of every store in this process. A home's day of messages fits into it;
- * more goes to the disk, behind bloom filters.
+ * One bounded piece of memory for every segment of every store in this process. A home's day of
+ * messages fits into it; more goes to the disk, behind bloom filters.
  */
 public final class SmallRocks implements RocksDBConfigSetter {
 
@@ -22,7 +22,8 @@ public final class SmallRocks implements RocksDBConfigSetter {
   /** Made when the first store opens and never closed: stores come and go with tasks. */
   private static final class Shared {
     static final Cache CACHE = new LRUCache(CACHE_BYTES);
-    static final WriteBufferManager WRITE_BUFFERS = new WriteBufferManager(WRITE_BUFFERS_BYTES, CACHE);
+    static final WriteBufferManager WRITE_BUFFERS =
+        new WriteBufferManager(WRITE_BUFFERS_BYTES, CACHE);
   }
 
   @Override

@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * The life of the Streams client: starts with the context, stops without leaving the group, so that a restarted
- * instance has its tasks at once. Thread-safe.
+ * The life of the Streams client: starts with the context, stops without leaving the group, so that
+ * a restarted instance has its tasks at once. Thread-safe.
  */
 public final class StreamsRunner implements SmartLifecycle {
 
@@ -36,7 +36,10 @@ public final class StreamsRunner implements SmartLifecycle {
    * @param onFatal told once when the pipeline can't go on, on a thread that must not be kept
    */
   public StreamsRunner(
-      Supplier<Topology> topology, Properties config, InstantSource clock, Consumer<Throwable> onFatal) {
+      Supplier<Topology> topology,
+      Properties config,
+      InstantSource clock,
+      Consumer<Throwable> onFatal) {
     this.topology = topology;
     this.config = config;
     this.clock = clock;
@@ -57,7 +60,9 @@ public final class StreamsRunner implements SmartLifecycle {
     KafkaStreams running = streams;
     streams = null;
     if (running != null && !running.close(CloseOptions.timeout(STOP_TIMEOUT))) {
-      LOG.warn("the pipeline did not stop within {}; its open transaction will be aborted", STOP_TIMEOUT);
+      LOG.warn(
+          "the pipeline did not stop within {}; its open transaction will be aborted",
+          STOP_TIMEOUT);
     }
   }
 
@@ -83,7 +88,11 @@ public final class StreamsRunner implements SmartLifecycle {
         ? 0
         : running.metrics().entrySet().stream()
             .filter(metric -> partitionLag(metric.getKey()))
-            .mapToLong(metric -> metric.getValue().metricValue() instanceof Double lag && lag > 0 ? lag.longValue() : 0)
+            .mapToLong(
+                metric ->
+                    metric.getValue().metricValue() instanceof Double lag && lag > 0
+                        ? lag.longValue()
+                        : 0)
             .sum();
   }
 
@@ -98,7 +107,9 @@ public final class StreamsRunner implements SmartLifecycle {
       LOG.warn("a stream thread died and is replaced", fault);
       return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
-    LOG.error("the pipeline stops: a stream thread died of something another one would die of too", fault);
+    LOG.error(
+        "the pipeline stops: a stream thread died of something another one would die of too",
+        fault);
     fatal = fault;
     onFatal.accept(fault);
     return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;

@@ -25,8 +25,8 @@ public final class StreamsSettings {
   /**
    * The properties.
    *
-   * @param stateDir in the data folder: it holds the process id that transactional ids are made from, so that a
-   *     restarted instance ends its own open transaction at once
+   * @param stateDir in the data folder: it holds the process id that transactional ids are made
+   *     from, so that a restarted instance ends its own open transaction at once
    */
   public static Properties of(KafkaSettings kafka, PipelineSettings pipeline, Path stateDir) {
     var config = new Properties();
@@ -49,27 +49,34 @@ public final class StreamsSettings {
   }
 
   /**
-   * A record that can't be produced fails the transaction, and those behind it are read again: to go on would commit a
-   * hole. Sizes are checked before anything is sent, so no record can fail for good there.
+   * A record that can't be produced fails the transaction, and those behind it are read again: to
+   * go on would commit a hole. Sizes are checked before anything is sent, so no record can fail for
+   * good there.
    */
   private static void handlers(Properties config) {
-    config.put(StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterHandler.class);
+    config.put(
+        StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterHandler.class);
     config.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, DeadLetterHandler.class);
-    config.put(StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG, DefaultProductionExceptionHandler.class);
+    config.put(
+        StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG,
+        DefaultProductionExceptionHandler.class);
   }
 
   private static void consumer(Properties config, PipelineSettings pipeline) {
     config.put(
-        consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), APPLICATION_ID + "-" + pipeline.instance());
-    config.put(consumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), Topic.MAX_MESSAGE_BYTES);
+        consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG),
+        APPLICATION_ID + "-" + pipeline.instance());
+    config.put(
+        consumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), Topic.MAX_MESSAGE_BYTES);
     config.put(consumerPrefix(ConsumerConfig.FETCH_MAX_BYTES_CONFIG), 4 * Topic.MAX_MESSAGE_BYTES);
     config.put(mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 1000);
     config.put(mainConsumerPrefix(METADATA_MAX_AGE_CONFIG), 60_000);
   }
 
   /**
-   * A commit sends what lingers, so five milliseconds of it cost less than one in latency; without any, every record that
-   * finds the producer idle is a request of its own, and a busy topology spends half its time on requests.
+   * A commit sends what lingers, so five milliseconds of it cost less than one in latency; without
+   * any, every record that finds the producer idle is a request of its own, and a busy topology
+   * spends half its time on requests.
    */
   private static void producer(Properties config) {
     config.put(producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);

@@ -80,8 +80,10 @@ class DurationParserTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "10", "minutes", "soon", "10 minutes ago", "10 10 minutes", "20 5 minutes", "-5 minutes x", "and 5 minutes",
-        "5 minutes and", "30m 1h", "5 minutes 5 minutes", "1:30", "1e9 s", "half", "a", "of", "quarter",
+        "", "10", "minutes", "soon", "10 minutes ago", "10 10 minutes", "20 5 minutes",
+            "-5 minutes x", "and 5 minutes",
+        "5 minutes and", "30m 1h", "5 minutes 5 minutes", "1:30", "1e9 s", "half", "a", "of",
+            "quarter",
         "2 half hours", "1h30", "9999999999999 s", "1..5 hours", "٣ minutes"
       })
   void shouldReadNothingWhenItIsNoDuration(String text) {

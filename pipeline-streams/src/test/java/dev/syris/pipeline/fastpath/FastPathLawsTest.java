@@ -20,7 +20,8 @@ class FastPathLawsTest {
 
   @Property
   void readsBackEveryDurationInEveryStyle(
-      @ForAll @LongRange(min = 1, max = SpokenDuration.MAX_SECONDS) long seconds, @ForAll("styles") Style style) {
+      @ForAll @LongRange(min = 1, max = SpokenDuration.MAX_SECONDS) long seconds,
+      @ForAll("styles") Style style) {
     String text = style.write(seconds);
 
     SpokenDuration read = DurationParser.parse(Token.split(text).orElseThrow());
@@ -30,7 +31,9 @@ class FastPathLawsTest {
 
   @Property
   void findsTheTimerInAnyCaseAndWithAnyBlanks(
-      @ForAll @LongRange(min = 1, max = 100_000) long seconds, @ForAll("blanks") String blank, @ForAll boolean upper) {
+      @ForAll @LongRange(min = 1, max = 100_000) long seconds,
+      @ForAll("blanks") String blank,
+      @ForAll boolean upper) {
     String text = "Set a Timer for " + seconds + " seconds.";
     String sent = (upper ? text.toUpperCase(Locale.ROOT) : text).replace(" ", blank);
 
@@ -63,8 +66,9 @@ class FastPathLawsTest {
   @Provide
   Arbitrary<String> mixes() {
     return Arbitraries.of(
-            "set", "a", "timer", "for", "10", "minutes", "remind", "me", "in", "to", "half", "an", "hour", "and", "quarter",
-            "of", "1h30m", "please", "noop", "status", "0", ".", "called", "½")
+            "set", "a", "timer", "for", "10", "minutes", "remind", "me", "in", "to", "half", "an",
+            "hour", "and", "quarter", "of", "1h30m", "please", "noop", "status", "0", ".", "called",
+            "½")
         .list()
         .ofMaxSize(90)
         .map(words -> String.join(" ", words));
@@ -78,7 +82,10 @@ class FastPathLawsTest {
     String write(long seconds) {
       Duration duration = Duration.ofSeconds(seconds);
       long[] amounts = {
-        duration.toDaysPart(), duration.toHoursPart(), duration.toMinutesPart(), duration.toSecondsPart()
+        duration.toDaysPart(),
+        duration.toHoursPart(),
+        duration.toMinutesPart(),
+        duration.toSecondsPart()
       };
       var text = new StringBuilder();
       for (int i = 0; i < amounts.length; i++) {
@@ -98,7 +105,9 @@ class FastPathLawsTest {
     }
 
     private String part(long amount, String unit) {
-      return this == SHORT ? amount + unit.substring(0, 1) : amount + " " + unit + (amount == 1 ? "" : "s");
+      return this == SHORT
+          ? amount + unit.substring(0, 1)
+          : amount + " " + unit + (amount == 1 ? "" : "s");
     }
   }
 }

@@ -62,8 +62,19 @@ class FastPathTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", " ", "hello", "the noop", "status report of the garden", "set a timer", "set a timer for", "set a timer for ever",
-        "set a timer for 10", "I set a timer for 10 minutes yesterday", "remind me to call home", "timer", "noops",
+        "",
+        " ",
+        "hello",
+        "the noop",
+        "status report of the garden",
+        "set a timer",
+        "set a timer for",
+        "set a timer for ever",
+        "set a timer for 10",
+        "I set a timer for 10 minutes yesterday",
+        "remind me to call home",
+        "timer",
+        "noops",
         "set a timer for 1h30"
       })
   void shouldLeaveAloneWhatIsNoCommand(String text) {
@@ -71,7 +82,12 @@ class FastPathTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"set a timer for 0 minutes", "remind me in 2 years to retire", "set a timer for 0.1 seconds"})
+  @ValueSource(
+      strings = {
+        "set a timer for 0 minutes",
+        "remind me in 2 years to retire",
+        "set a timer for 0.1 seconds"
+      })
   void shouldSayWhyWhenACommandCantBeMeant(String text) {
     // When
     FastMatch match = fastPath.match(text);

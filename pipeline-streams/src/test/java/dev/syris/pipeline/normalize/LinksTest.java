@@ -31,19 +31,28 @@ class LinksTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"nothing", "http://", "ftp://example.org", "xhttp://example.org", "://", "https:// x"})
+  @CsvSource({
+    "nothing",
+    "http://",
+    "ftp://example.org",
+    "xhttp://example.org",
+    "://",
+    "https:// x"
+  })
   void shouldFindNothing(String text) {
     assertThat(Links.in(text)).isEmpty();
   }
 
   @Test
   void shouldKeepTheOrderAndDropRepeats() {
-    assertThat(Links.in("http://b.c http://a.b http://b.c")).isEqualTo(List.of("http://b.c", "http://a.b"));
+    assertThat(Links.in("http://b.c http://a.b http://b.c"))
+        .isEqualTo(List.of("http://b.c", "http://a.b"));
   }
 
   @Test
   void shouldStayWithinItsBounds() {
-    String many = IntStream.range(0, 100).mapToObj(i -> "http://a.b/" + i).collect(Collectors.joining(" "));
+    String many =
+        IntStream.range(0, 100).mapToObj(i -> "http://a.b/" + i).collect(Collectors.joining(" "));
     assertThat(Links.in(many)).hasSize(Links.MAX_LINKS);
     assertThat(Links.in("http://a.b/" + "x".repeat(Links.MAX_LENGTH))).isEmpty();
   }

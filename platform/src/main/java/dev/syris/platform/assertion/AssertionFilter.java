@@ -10,7 +10,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Lets in what the gateway signed for exactly this method and path, and the open health address. */
+/**
+ * Lets in what the gateway signed for exactly this method and path, and the open health address.
+ */
 public final class AssertionFilter extends OncePerRequestFilter {
 
   public static final String OPEN_HEALTH = "/internal/health";
@@ -33,7 +35,8 @@ public final class AssertionFilter extends OncePerRequestFilter {
     String header = request.getHeader(CallerAssertion.HEADER);
     CallerAssertion.Result result =
         header == null
-            ? new CallerAssertion.Result.Refused("there is no " + CallerAssertion.HEADER + " header")
+            ? new CallerAssertion.Result.Refused(
+                "there is no " + CallerAssertion.HEADER + " header")
             : assertions.verify(header, request.getMethod(), request.getRequestURI());
     switch (result) {
       case CallerAssertion.Result.Valid valid -> {

@@ -16,7 +16,10 @@ import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
 
-/** Signs and checks short-lived statements of who calls which address. JWT (RFC 7519) with HS256. Thread-safe. */
+/**
+ * Signs and checks short-lived statements of who calls which address. JWT (RFC 7519) with HS256.
+ * Thread-safe.
+ */
 public final class CallerAssertion {
 
   public static final String HEADER = "Syris-Assertion";
@@ -97,13 +100,17 @@ public final class CallerAssertion {
     if (expires == null || !clock.instant().isBefore(expires.toInstant())) {
       return new Result.Refused("the assertion has expired");
     }
-    boolean here = method.equals(claims.getStringClaim("method")) && path.equals(claims.getStringClaim("path"));
+    boolean here =
+        method.equals(claims.getStringClaim("method"))
+            && path.equals(claims.getStringClaim("path"));
     if (!here) {
       return new Result.Refused("the assertion is for another request");
     }
     List<String> scopes = claims.getStringListClaim("scopes");
     return new Result.Valid(
         new Caller(
-            claims.getSubject(), claims.getStringClaim("name"), scopes == null ? new HashSet<>() : new HashSet<>(scopes)));
+            claims.getSubject(),
+            claims.getStringClaim("name"),
+            scopes == null ? new HashSet<>() : new HashSet<>(scopes)));
   }
 }

@@ -15,8 +15,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The connectors the operator declared.
  *
- * @param connectors by connector id; write ids with other characters than letters, digits and dashes in brackets:
- *     {@code "[garage.door]"}
+ * @param connectors by connector id; write ids with other characters than letters, digits and
+ *     dashes in brackets: {@code "[garage.door]"}
  */
 @ConfigurationProperties("syris.ingest")
 public record ConnectorsProperties(@DefaultValue Map<String, Connector> connectors) {
@@ -59,7 +59,10 @@ public record ConnectorsProperties(@DefaultValue Map<String, Connector> connecto
     String key = "syris.ingest.connectors." + id;
     if (connector.channel() != null && connector.channel().reserved()) {
       throw new IllegalArgumentException(
-          key + ".channel: \"" + connector.channel().wire() + "\" is reserved for SYRIS itself; use a public channel");
+          key
+              + ".channel: \""
+              + connector.channel().wire()
+              + "\" is reserved for SYRIS itself; use a public channel");
     }
     boolean needsSecret = connector.auth() != ConnectorAuth.TOKEN;
     if (needsSecret && (connector.secret() == null || connector.secret().isBlank())) {

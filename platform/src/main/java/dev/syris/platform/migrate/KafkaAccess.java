@@ -70,7 +70,11 @@ final class KafkaAccess {
   }
 
   private static AclBinding allow(
-      String principal, AclOperation operation, ResourceType type, String name, PatternType pattern) {
+      String principal,
+      AclOperation operation,
+      ResourceType type,
+      String name,
+      PatternType pattern) {
     return new AclBinding(
         new ResourcePattern(type, name, pattern),
         new AccessControlEntry("User:" + principal, "*", operation, AclPermissionType.ALLOW));

@@ -33,9 +33,11 @@ public final class KafkaMigration {
   }
 
   /**
-   * Creates what is missing, brings settings up to date, and takes away access that is no longer in the table.
+   * Creates what is missing, brings settings up to date, and takes away access that is no longer in
+   * the table.
    *
-   * @throws IllegalStateException where a topic has another number of partitions than the catalogue: keys would move
+   * @throws IllegalStateException where a topic has another number of partitions than the
+   *     catalogue: keys would move
    */
   public void migrate() {
     createTopics();
@@ -51,7 +53,8 @@ public final class KafkaMigration {
         present.add(topic);
       } else {
         missing.add(
-            new NewTopic(topic.name(), topic.partitions(), REPLICATION).configs(topic.configuration()));
+            new NewTopic(topic.name(), topic.partitions(), REPLICATION)
+                .configs(topic.configuration()));
       }
     }
     await(admin.createTopics(missing).all());
@@ -80,7 +83,10 @@ public final class KafkaMigration {
       var ops = new ArrayList<AlterConfigOp>();
       topic
           .configuration()
-          .forEach((key, value) -> ops.add(new AlterConfigOp(new ConfigEntry(key, value), AlterConfigOp.OpType.SET)));
+          .forEach(
+              (key, value) ->
+                  ops.add(
+                      new AlterConfigOp(new ConfigEntry(key, value), AlterConfigOp.OpType.SET)));
       changes.put(new ConfigResource(ConfigResource.Type.TOPIC, topic.name()), ops);
     }
     await(admin.incrementalAlterConfigs(changes).all());
@@ -93,7 +99,11 @@ public final class KafkaMigration {
     if (!missing.isEmpty()) {
       await(admin.createAcls(missing).all());
     }
-    var stale = existing.stream().filter(acl -> !KafkaAccess.TABLE.contains(acl)).map(AclBinding::toFilter).toList();
+    var stale =
+        existing.stream()
+            .filter(acl -> !KafkaAccess.TABLE.contains(acl))
+            .map(AclBinding::toFilter)
+            .toList();
     if (!stale.isEmpty()) {
       await(admin.deleteAcls(stale).all());
     }
@@ -106,9 +116,11 @@ public final class KafkaMigration {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while preparing the broker", e);
     } catch (ExecutionException e) {
-      throw new IllegalStateException("the broker refused to be prepared: " + e.getCause(), e.getCause());
+      throw new IllegalStateException(
+          "the broker refused to be prepared: " + e.getCause(), e.getCause());
     } catch (TimeoutException e) {
-      throw new IllegalStateException("the broker did not answer within " + TIMEOUT_SECONDS + " s", e);
+      throw new IllegalStateException(
+          "the broker did not answer within " + TIMEOUT_SECONDS + " s", e);
     }
   }
 }

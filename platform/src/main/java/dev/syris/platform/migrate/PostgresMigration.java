@@ -7,15 +7,16 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
- * Brings a database to what the services expect: roles and database as superuser, everything else as owner. Safe to
- * repeat; two at once are kept apart by Flyway's own lock.
+ * Brings a database to what the services expect: roles and database as superuser, everything else
+ * as owner. Safe to repeat; two at once are kept apart by Flyway's own lock.
  */
 public final class PostgresMigration {
 
   private PostgresMigration() {}
 
   /**
-   * Makes the database, its owner and the service roles, with the passwords given, where they are missing.
+   * Makes the database, its owner and the service roles, with the passwords given, where they are
+   * missing.
    *
    * @param superuser a connection to any database as a superuser
    * @param passwords of the owner and every service role, by role name
@@ -38,7 +39,8 @@ public final class PostgresMigration {
           SchemaMigration.OWNER);
     }
     execute(jdbc, "revoke all on database %s from public", database);
-    SchemaMigration.roles().forEach(role -> execute(jdbc, "grant connect on database %s to %s", database, role));
+    SchemaMigration.roles()
+        .forEach(role -> execute(jdbc, "grant connect on database %s to %s", database, role));
   }
 
   /** Runs the scripts of every schema that is on the classpath, as owner. */
@@ -48,11 +50,14 @@ public final class PostgresMigration {
     execute(jdbc, "revoke all on schema public from public");
     execute(jdbc, "create schema if not exists api");
     execute(jdbc, "grant usage on schema api to syris_gateway");
-    SchemaMigration.ALL.stream().filter(PostgresMigration::present).forEach(schema -> run(owner, jdbc, schema));
+    SchemaMigration.ALL.stream()
+        .filter(PostgresMigration::present)
+        .forEach(schema -> run(owner, jdbc, schema));
   }
 
   private static boolean present(SchemaMigration schema) {
-    return PostgresMigration.class.getClassLoader().getResource("db/migration/" + schema.name()) != null;
+    return PostgresMigration.class.getClassLoader().getResource("db/migration/" + schema.name())
+        != null;
   }
 
   private static void run(DataSource owner, JdbcClient jdbc, SchemaMigration schema) {
@@ -61,10 +66,12 @@ public final class PostgresMigration {
     if (schema.outbox()) {
       flyway(owner, schema, "flyway_outbox_history", "classpath:db/migration/outbox").migrate();
     }
-    flyway(owner, schema, "flyway_schema_history", "classpath:db/migration/" + schema.name()).migrate();
+    flyway(owner, schema, "flyway_schema_history", "classpath:db/migration/" + schema.name())
+        .migrate();
   }
 
-  private static Flyway flyway(DataSource owner, SchemaMigration schema, String history, String location) {
+  private static Flyway flyway(
+      DataSource owner, SchemaMigration schema, String history, String location) {
     return Flyway.configure(PostgresMigration.class.getClassLoader())
         .dataSource(owner)
         .schemas(schema.name())
@@ -81,7 +88,8 @@ public final class PostgresMigration {
   private static void role(JdbcClient jdbc, String role, Map<String, String> passwords) {
     String password = passwords.get(role);
     if (password == null || password.isEmpty()) {
-      throw new IllegalArgumentException("the database role " + role + " has no password; give it one");
+      throw new IllegalArgumentException(
+          "the database role " + role + " has no password; give it one");
     }
     boolean missing =
         jdbc.sql("select 1 from pg_roles where rolname = :name")
@@ -93,7 +101,10 @@ public final class PostgresMigration {
       execute(jdbc, "create role %s login nosuperuser nocreatedb nocreaterole", role);
     }
     String quoted =
-        jdbc.sql("select quote_literal(:text)").param("text", password).query(String.class).single();
+        jdbc.sql("select quote_literal(:text)")
+            .param("text", password)
+            .query(String.class)
+            .single();
     execute(jdbc, "alter role %s password " + quoted.replace("%", "%%"), role);
   }
 

@@ -16,7 +16,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record PostgresSettings(
     String url, String username, String password, @DefaultValue("6") int maxPoolSize) {
 
-  /** A pool that starts empty, so that a service starts while the database is away and says so when asked. */
+  /**
+   * A pool that starts empty, so that a service starts while the database is away and says so when
+   * asked.
+   */
   public HikariDataSource dataSource(String poolName) {
     var config = new HikariConfig();
     config.setPoolName(poolName);

@@ -14,9 +14,11 @@ public enum CommonProblem implements ProblemType {
   NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "No representation the client accepts"),
   CONFLICT(HttpStatus.CONFLICT, "The thing is in another state"),
   TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The body is too large"),
-  UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body's media type is not understood"),
+  UNSUPPORTED_MEDIA_TYPE(
+      HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body's media type is not understood"),
   INVALID(HttpStatus.UNPROCESSABLE_CONTENT, "The content is well-formed but wrong"),
-  IDEMPOTENCY_CONFLICT(HttpStatus.UNPROCESSABLE_CONTENT, "The idempotency key was used for another request"),
+  IDEMPOTENCY_CONFLICT(
+      HttpStatus.UNPROCESSABLE_CONTENT, "The idempotency key was used for another request"),
   UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "A part that is needed is not available now"),
   INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, "Something failed inside");
 

@@ -43,7 +43,9 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
     LOG.warn("the database did not answer: {}", e.getMessage());
     return problem(
         new ProblemException(
-                CommonProblem.UNAVAILABLE, "database.unavailable", "the database does not answer; try again shortly")
+                CommonProblem.UNAVAILABLE,
+                "database.unavailable",
+                "the database does not answer; try again shortly")
             .header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS));
   }
 
@@ -51,24 +53,33 @@ public class ProblemAdvice extends ResponseEntityExceptionHandler {
   ResponseEntity<ProblemDetail> unexpected(Exception e) {
     LOG.error("a request failed in a way nobody planned for", e);
     return problem(
-        new ProblemException(CommonProblem.INTERNAL, "the request failed; the service's log says why"));
+        new ProblemException(
+            CommonProblem.INTERNAL, "the request failed; the service's log says why"));
   }
 
   @Override
   protected ResponseEntity<Object> handleHttpMessageNotReadable(
-      HttpMessageNotReadableException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+      HttpMessageNotReadableException e,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
     return answer(CommonProblem.MALFORMED, "the body is not the JSON this address takes", headers);
   }
 
   /** What Spring itself refuses: named after the status, with Spring's own sentence. */
   @Override
   protected @Nullable ResponseEntity<Object> handleExceptionInternal(
-      Exception e, @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+      Exception e,
+      @Nullable Object body,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
     String detail = body instanceof ProblemDetail problem ? problem.getDetail() : e.getMessage();
     return answer(kindOf(status), detail == null ? "the request was refused" : detail, headers);
   }
 
-  private static ResponseEntity<Object> answer(CommonProblem type, String detail, HttpHeaders headers) {
+  private static ResponseEntity<Object> answer(
+      CommonProblem type, String detail, HttpHeaders headers) {
     return ResponseEntity.status(type.status())
         .headers(headers)
         .contentType(MediaType.APPLICATION_PROBLEM_JSON)

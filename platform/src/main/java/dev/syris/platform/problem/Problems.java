@@ -24,10 +24,13 @@ public final class Problems {
   }
 
   /** For filters, which run before any advice can. */
-  public static void write(HttpServletResponse response, ProblemException problem) throws IOException {
+  public static void write(HttpServletResponse response, ProblemException problem)
+      throws IOException {
     ProblemDetail detail = problem.toProblemDetail();
     response.setStatus(detail.getStatus());
-    problem.headers().forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
+    problem
+        .headers()
+        .forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
     response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
     var body = new LinkedHashMap<String, Object>();
     body.put("type", problem.type().uri());

@@ -9,8 +9,9 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Encrypts and authenticates bytes: AES-256-GCM (NIST SP 800-38D) with a random nonce. What is sealed for one purpose
- * does not open for another. Sealed form: version 1, 12 bytes of nonce, ciphertext with its 16-byte tag. Thread-safe.
+ * Encrypts and authenticates bytes: AES-256-GCM (NIST SP 800-38D) with a random nonce. What is
+ * sealed for one purpose does not open for another. Sealed form: version 1, 12 bytes of nonce,
+ * ciphertext with its 16-byte tag. Thread-safe.
  */
 public final class Sealer {
 
@@ -33,7 +34,8 @@ public final class Sealer {
     try {
       bytes = Base64.getDecoder().decode(base64Key.strip());
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(property + " is not base64; give it 32 random bytes as base64", e);
+      throw new IllegalArgumentException(
+          property + " is not base64; give it 32 random bytes as base64", e);
     }
     if (bytes.length != KEY_BYTES) {
       throw new IllegalArgumentException(
@@ -61,7 +63,8 @@ public final class Sealer {
   }
 
   /**
-   * @throws IllegalArgumentException where the bytes were changed, sealed with another key, or for another purpose
+   * @throws IllegalArgumentException where the bytes were changed, sealed with another key, or for
+   *     another purpose
    */
   public byte[] open(byte[] sealed, String purpose) {
     if (sealed.length < HEADER_BYTES + TAG_BITS / 8 || sealed[0] != VERSION) {
@@ -72,11 +75,13 @@ public final class Sealer {
       return cipher.doFinal(sealed, HEADER_BYTES, sealed.length - HEADER_BYTES);
     } catch (GeneralSecurityException e) {
       throw new IllegalArgumentException(
-          "sealed bytes for \"" + purpose + "\" do not open: changed, or sealed with another key", e);
+          "sealed bytes for \"" + purpose + "\" do not open: changed, or sealed with another key",
+          e);
     }
   }
 
-  private Cipher cipher(int mode, byte[] nonce, int at, String purpose) throws GeneralSecurityException {
+  private Cipher cipher(int mode, byte[] nonce, int at, String purpose)
+      throws GeneralSecurityException {
     Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
     cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce, at, NONCE_BYTES));
     cipher.updateAAD(purpose.getBytes(StandardCharsets.UTF_8));

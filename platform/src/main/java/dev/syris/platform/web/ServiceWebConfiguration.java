@@ -17,7 +17,8 @@ import org.springframework.core.Ordered;
 public class ServiceWebConfiguration {
 
   @Bean
-  CallerAssertion callerAssertion(@Value("${syris.assertion.key}") String key, InstantSource clock) {
+  CallerAssertion callerAssertion(
+      @Value("${syris.assertion.key}") String key, InstantSource clock) {
     return new CallerAssertion(key, clock);
   }
 

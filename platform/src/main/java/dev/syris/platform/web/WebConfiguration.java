@@ -16,6 +16,9 @@ public class WebConfiguration {
 
   @Bean
   JsonMapper jsonMapper() {
-    return Json.mapper().rebuild().addMixIn(ProblemDetail.class, ProblemDetailJacksonMixin.class).build();
+    return Json.mapper()
+        .rebuild()
+        .addMixIn(ProblemDetail.class, ProblemDetailJacksonMixin.class)
+        .build();
   }
 }

@@ -41,8 +41,10 @@ class CallerAssertionTest {
   @Test
   void shouldRefuseWhenItIsForAnotherPathOrMethod() {
     String signed = assertion.sign(caller, "POST", "/events");
-    assertThat(assertion.verify(signed, "POST", "/tokens")).isInstanceOf(CallerAssertion.Result.Refused.class);
-    assertThat(assertion.verify(signed, "GET", "/events")).isInstanceOf(CallerAssertion.Result.Refused.class);
+    assertThat(assertion.verify(signed, "POST", "/tokens"))
+        .isInstanceOf(CallerAssertion.Result.Refused.class);
+    assertThat(assertion.verify(signed, "GET", "/events"))
+        .isInstanceOf(CallerAssertion.Result.Refused.class);
   }
 
   @Test
@@ -56,13 +58,15 @@ class CallerAssertionTest {
   @Test
   void shouldRefuseWhenAnotherKeySignedIt() {
     String signed = at(key((byte) 8), NOW).sign(caller, "POST", "/events");
-    assertThat(assertion.verify(signed, "POST", "/events")).isInstanceOf(CallerAssertion.Result.Refused.class);
+    assertThat(assertion.verify(signed, "POST", "/events"))
+        .isInstanceOf(CallerAssertion.Result.Refused.class);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "a.b.c", "eyJhbGciOiJub25lIn0.eyJzdWIiOiJ4In0.", "garbage"})
   void shouldRefuseWhatIsNoAssertion(String header) {
-    assertThat(assertion.verify(header, "POST", "/events")).isInstanceOf(CallerAssertion.Result.Refused.class);
+    assertThat(assertion.verify(header, "POST", "/events"))
+        .isInstanceOf(CallerAssertion.Result.Refused.class);
   }
 
   @Test

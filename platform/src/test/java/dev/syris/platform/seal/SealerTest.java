@@ -50,7 +50,8 @@ class SealerTest {
       changed[i] ^= 4;
 
       // When / Then
-      assertThatThrownBy(() -> sealer.open(changed, "p")).isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> sealer.open(changed, "p"))
+          .isInstanceOf(IllegalArgumentException.class);
     }
   }
 
@@ -61,7 +62,8 @@ class SealerTest {
 
     // When / Then
     assertThatThrownBy(() -> sealer.open(sealed, "artifact/2")).hasMessageContaining("artifact/2");
-    assertThatThrownBy(() -> sealer.open(new byte[3], "artifact/1")).hasMessageContaining("version 1");
+    assertThatThrownBy(() -> sealer.open(new byte[3], "artifact/1"))
+        .hasMessageContaining("version 1");
   }
 
   @Test
@@ -69,6 +71,7 @@ class SealerTest {
     assertThatThrownBy(() -> new Sealer("syris.artifacts.key", "c2hvcnQ="))
         .hasMessageContaining("syris.artifacts.key")
         .hasMessageContaining("5 bytes");
-    assertThatThrownBy(() -> new Sealer("syris.artifacts.key", "!!!")).hasMessageContaining("not base64");
+    assertThatThrownBy(() -> new Sealer("syris.artifacts.key", "!!!"))
+        .hasMessageContaining("not base64");
   }
 }

@@ -9,11 +9,16 @@ import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
 /** Questions about the audit trail. */
-@Command(name = "audit", description = "Ask about the audit trail.", subcommands = AuditCommand.Verify.class)
+@Command(
+    name = "audit",
+    description = "Ask about the audit trail.",
+    subcommands = AuditCommand.Verify.class)
 final class AuditCommand {
 
   /** Walks the whole hash chain; exit code 2 where it is broken. */
-  @Command(name = "verify", description = "Check that no audit record was changed, removed or swapped.")
+  @Command(
+      name = "verify",
+      description = "Check that no audit record was changed, removed or swapped.")
   static final class Verify implements Callable<Integer> {
 
     private static final int BROKEN = 2;
@@ -36,7 +41,8 @@ final class AuditCommand {
       }
       JsonNode first = found.path("first_invalid");
       out.printf(
-          "BROKEN at sequence %s: %s%n", first.path("sequence").asString("?"), first.path("reason").asString("?"));
+          "BROKEN at sequence %s: %s%n",
+          first.path("sequence").asString("?"), first.path("reason").asString("?"));
       return BROKEN;
     }
   }

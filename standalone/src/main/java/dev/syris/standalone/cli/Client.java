@@ -21,7 +21,8 @@ final class Client {
 
   private final String url;
   private final String token;
-  private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+  private final HttpClient http =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
   Client(String url, String token) {
     this.url = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
@@ -45,7 +46,9 @@ final class Client {
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create(url + path)).timeout(TIMEOUT).header("Authorization", "Bearer " + token);
+    return HttpRequest.newBuilder(URI.create(url + path))
+        .timeout(TIMEOUT)
+        .header("Authorization", "Bearer " + token);
   }
 
   /**
@@ -69,7 +72,9 @@ final class Client {
       }
       return body;
     } catch (ConnectException e) {
-      throw new IOException("nothing answers at " + url + "; start it with ./syris up, or name another with --url", e);
+      throw new IOException(
+          "nothing answers at " + url + "; start it with ./syris up, or name another with --url",
+          e);
     } catch (JacksonException e) {
       throw new IOException("the answer of " + request.uri() + " is no JSON; is that SYRIS?", e);
     } catch (InterruptedException e) {

@@ -12,7 +12,10 @@ final class ClientOptions {
 
   @Mixin DataOption data = new DataOption();
 
-  @Option(names = "--url", paramLabel = "URL", description = "address of the gateway (default: that of the data folder)")
+  @Option(
+      names = "--url",
+      paramLabel = "URL",
+      description = "address of the gateway (default: that of the data folder)")
   private @Nullable String url;
 
   @Option(names = "--port", paramLabel = "N", description = "port of a gateway on this machine")

@@ -16,7 +16,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Posts a handful of events as a home has them, and shows each trace as it grows. */
-@Command(name = "demo", description = "Post a few realistic events and print each trace as it grows.")
+@Command(
+    name = "demo",
+    description = "Post a few realistic events and print each trace as it grows.")
 final class DemoCommand implements Callable<Integer> {
 
   private static final Duration LOOK_EVERY = Duration.ofMillis(100);
@@ -87,7 +89,8 @@ final class DemoCommand implements Callable<Integer> {
     return Json.object().put("channel", channel).put("connector_id", connector);
   }
 
-  private static boolean play(Client client, PrintWriter out, Act act) throws IOException, InterruptedException {
+  private static boolean play(Client client, PrintWriter out, Act act)
+      throws IOException, InterruptedException {
     out.printf("%n%s%n  %s%n", act.title(), act.event());
     String trace = client.post("/events", act.event()).path("trace_id").asString("");
     out.printf("  trace %s%n", trace);

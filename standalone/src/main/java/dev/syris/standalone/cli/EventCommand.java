@@ -17,13 +17,24 @@ final class EventCommand implements Callable<Integer> {
 
   @Mixin private ClientOptions options = new ClientOptions();
 
-  @Parameters(arity = "1..*", paramLabel = "TEXT", description = "what it says, such as \"set a timer for 10 minutes\"")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "TEXT",
+      description = "what it says, such as \"set a timer for 10 minutes\"")
   private String[] words = {};
 
-  @Option(names = "--connector", paramLabel = "ID", defaultValue = "cli", description = "source (default: ${DEFAULT-VALUE})")
+  @Option(
+      names = "--connector",
+      paramLabel = "ID",
+      defaultValue = "cli",
+      description = "source (default: ${DEFAULT-VALUE})")
   private String connector = "cli";
 
-  @Option(names = "--channel", paramLabel = "CHANNEL", defaultValue = "chat", description = "channel (default: ${DEFAULT-VALUE})")
+  @Option(
+      names = "--channel",
+      paramLabel = "CHANNEL",
+      defaultValue = "chat",
+      description = "channel (default: ${DEFAULT-VALUE})")
   private String channel = "chat";
 
   @Spec private @Nullable CommandSpec spec;
@@ -31,7 +42,9 @@ final class EventCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     var body = Json.object();
-    body.put("channel", channel).put("connector_id", connector).put("text", String.join(" ", words));
+    body.put("channel", channel)
+        .put("connector_id", connector)
+        .put("text", String.join(" ", words));
     Client client = options.client();
     JsonNode accepted = client.post("/events", body);
     var out = DataOption.out(spec);

@@ -9,7 +9,13 @@ import picocli.CommandLine.Command;
     description = "The automation control plane of your home, your mail and your tools.",
     mixinStandardHelpOptions = true,
     version = "syris 0.1.0",
-    subcommands = {UpCommand.class, EventCommand.class, DemoCommand.class, AuditCommand.class, MigrateCommand.class})
+    subcommands = {
+      UpCommand.class,
+      EventCommand.class,
+      DemoCommand.class,
+      AuditCommand.class,
+      MigrateCommand.class
+    })
 public final class Main {
 
   private Main() {}
@@ -18,7 +24,9 @@ public final class Main {
     var commandLine = new CommandLine(new Main());
     commandLine.setExecutionExceptionHandler(
         (e, command, parsed) -> {
-          command.getErr().println("syris: " + (e.getMessage() == null ? e.toString() : e.getMessage()));
+          command
+              .getErr()
+              .println("syris: " + (e.getMessage() == null ? e.toString() : e.getMessage()));
           return 1;
         });
     System.exit(commandLine.execute(args));

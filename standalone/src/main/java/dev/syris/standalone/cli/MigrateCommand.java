@@ -16,12 +16,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /**
- * The one-shot migrate step of the containers. Reads the environment: {@code SYRIS_POSTGRES_HOST} (host:port), {@code
- * POSTGRES_PASSWORD} of the superuser, {@code SYRIS_OWNER_PASSWORD}, {@code SYRIS_INGEST_PASSWORD}, {@code
- * SYRIS_TASK_PASSWORD}, {@code SYRIS_LEDGER_PASSWORD}, {@code SYRIS_GATEWAY_PASSWORD}, {@code
- * SYRIS_KAFKA_BOOTSTRAP_SERVERS} and {@code SYRIS_KAFKA_ADMIN_PASSWORD}.
+ * The one-shot migrate step of the containers. Reads the environment: {@code SYRIS_POSTGRES_HOST}
+ * (host:port), {@code POSTGRES_PASSWORD} of the superuser, {@code SYRIS_OWNER_PASSWORD}, {@code
+ * SYRIS_INGEST_PASSWORD}, {@code SYRIS_TASK_PASSWORD}, {@code SYRIS_LEDGER_PASSWORD}, {@code
+ * SYRIS_GATEWAY_PASSWORD}, {@code SYRIS_KAFKA_BOOTSTRAP_SERVERS} and {@code
+ * SYRIS_KAFKA_ADMIN_PASSWORD}.
  */
-@Command(name = "migrate", description = "Prepare an external broker and database (used by the containers).")
+@Command(
+    name = "migrate",
+    description = "Prepare an external broker and database (used by the containers).")
 final class MigrateCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
@@ -29,16 +32,19 @@ final class MigrateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Map<String, String> environment = System.getenv();
-    List<String> missing = required().stream().filter(name -> environment.getOrDefault(name, "").isBlank()).toList();
+    List<String> missing =
+        required().stream().filter(name -> environment.getOrDefault(name, "").isBlank()).toList();
     if (!missing.isEmpty()) {
-      DataOption.err(spec).println("syris: these variables are not set: " + String.join(", ", missing));
+      DataOption.err(spec)
+          .println("syris: these variables are not set: " + String.join(", ", missing));
       return 1;
     }
     String base = "jdbc:postgresql://" + environment.get("SYRIS_POSTGRES_HOST") + "/";
     var passwords = new HashMap<String, String>();
     roles().forEach(role -> passwords.put(role, environment.getOrDefault(variable(role), "")));
     Migrations.postgres(
-        new DriverManagerDataSource(base + "postgres", "postgres", environment.getOrDefault("POSTGRES_PASSWORD", "")),
+        new DriverManagerDataSource(
+            base + "postgres", "postgres", environment.getOrDefault("POSTGRES_PASSWORD", "")),
         base + SchemaMigration.DATABASE,
         passwords);
     DataOption.out(spec).println("schemas are up to date");

@@ -24,7 +24,8 @@ final class Rehearsal {
    */
   static void play(String url, Installation installation) throws IOException, InterruptedException {
     var client = new Client(url, Files.readString(installation.operatorToken()).strip());
-    ObjectNode event = Json.object().put("channel", "chat").put("connector_id", "rehearsal").put("text", "status");
+    ObjectNode event =
+        Json.object().put("channel", "chat").put("connector_id", "rehearsal").put("text", "status");
     String trace = client.post("/events", event).path("trace_id").asString("");
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     JsonNode items = client.get("/audit?trace_id=" + trace).path("items");

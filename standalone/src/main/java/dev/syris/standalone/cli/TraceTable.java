@@ -29,7 +29,10 @@ final class TraceTable {
     out.flush();
   }
 
-  /** Whether a type was shown; {@code "type connector-channel"} also asks for the channel in the details. */
+  /**
+   * Whether a type was shown; {@code "type connector-channel"} also asks for the channel in the
+   * details.
+   */
   boolean has(String kind) {
     return kinds.contains(kind);
   }

@@ -23,7 +23,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Starts everything and stays until told to stop. */
-@Command(name = "up", description = "Start SYRIS: broker, database and the four services, in one process.")
+@Command(
+    name = "up",
+    description = "Start SYRIS: broker, database and the four services, in one process.")
 final class UpCommand implements Callable<Integer> {
 
   private static final Duration TEND_EVERY = Duration.ofSeconds(1);
@@ -34,7 +36,10 @@ final class UpCommand implements Callable<Integer> {
   @Option(names = "--port", paramLabel = "N", description = "port of the gateway (default: 7171)")
   private @Nullable Integer port;
 
-  @Option(names = "--kafka-port", paramLabel = "N", description = "port for Kafka producers (default: 7172 or a free one)")
+  @Option(
+      names = "--kafka-port",
+      paramLabel = "N",
+      description = "port for Kafka producers (default: 7172 or a free one)")
   private @Nullable Integer kafkaPort;
 
   /** A practice run, of which the JVM keeps what it learned: start, one event, stop. */
@@ -64,7 +69,8 @@ final class UpCommand implements Callable<Integer> {
     out.flush();
     var asked = new CountDownLatch(1);
     var gone = new CountDownLatch(1);
-    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> waitForEnd(asked, gone)));
+    Runtime.getRuntime()
+        .addShutdownHook(Thread.ofPlatform().unstarted(() -> waitForEnd(asked, gone)));
     try {
       StandaloneSyris syris = StandaloneSyris.start(folder, settings, cacheFolder());
       try {
@@ -88,7 +94,10 @@ final class UpCommand implements Callable<Integer> {
     }
   }
 
-  /** The hook of Ctrl-C and SIGTERM: asks the main thread to stop everything in order, and holds the JVM until then. */
+  /**
+   * The hook of Ctrl-C and SIGTERM: asks the main thread to stop everything in order, and holds the
+   * JVM until then.
+   */
   private static void waitForEnd(CountDownLatch asked, CountDownLatch gone) {
     asked.countDown();
     try {
@@ -142,11 +151,18 @@ final class UpCommand implements Callable<Integer> {
 
   private static Path cacheFolder() {
     String named = System.getenv("XDG_CACHE_HOME");
-    Path caches = named == null || named.isBlank() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(named);
+    Path caches =
+        named == null || named.isBlank()
+            ? Path.of(System.getProperty("user.home"), ".cache")
+            : Path.of(named);
     return caches.resolve("syris");
   }
 
   private static long startOfProcess() {
-    return ProcessHandle.current().info().startInstant().map(Instant::toEpochMilli).orElseGet(System::currentTimeMillis);
+    return ProcessHandle.current()
+        .info()
+        .startInstant()
+        .map(Instant::toEpochMilli)
+        .orElseGet(System::currentTimeMillis);
   }
 }

@@ -15,11 +15,15 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 
-/** The passwords and keys of one installation, made at first start and kept in a file only the owner reads. */
+/**
+ * The passwords and keys of one installation, made at first start and kept in a file only the owner
+ * reads.
+ */
 public final class Credentials {
 
   /** Everyone the broker knows, but the administrator. */
-  public static final List<String> KAFKA_PRINCIPALS = List.of("producer", "ingest", "pipeline", "task", "gateway");
+  public static final List<String> KAFKA_PRINCIPALS =
+      List.of("producer", "ingest", "pipeline", "task", "gateway");
 
   public static final String KAFKA_ADMIN = "admin";
   public static final String POSTGRES_SUPERUSER = "postgres";
@@ -40,13 +44,17 @@ public final class Credentials {
     if (Files.exists(file)) {
       var properties = new Properties();
       properties.load(new StringReader(Files.readString(file)));
-      properties.stringPropertyNames().forEach(name -> values.put(name, properties.getProperty(name)));
+      properties
+          .stringPropertyNames()
+          .forEach(name -> values.put(name, properties.getProperty(name)));
     }
     var random = new SecureRandom();
     int before = values.size();
     names().forEach(name -> values.computeIfAbsent(name, missing -> secret(missing, random)));
     if (values.size() > before) {
-      var text = new StringBuilder("# Made by SYRIS at first start. Keep it private; whoever has it has everything.\n");
+      var text =
+          new StringBuilder(
+              "# Made by SYRIS at first start. Keep it private; whoever has it has everything.\n");
       values.forEach((name, value) -> text.append(name).append('=').append(value).append('\n'));
       DataFolder.writePrivately(file, text.toString());
     }
@@ -68,7 +76,9 @@ public final class Credentials {
   private static String secret(String name, SecureRandom random) {
     var bytes = new byte[BYTES];
     random.nextBytes(bytes);
-    return name.startsWith("key.") ? Base64.getEncoder().encodeToString(bytes) : HexFormat.of().formatHex(bytes);
+    return name.startsWith("key.")
+        ? Base64.getEncoder().encodeToString(bytes)
+        : HexFormat.of().formatHex(bytes);
   }
 
   public String kafka(String principal) {

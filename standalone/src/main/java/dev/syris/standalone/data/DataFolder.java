@@ -26,7 +26,8 @@ public final class DataFolder implements AutoCloseable {
   }
 
   /**
-   * Makes the folder where it is missing, and takes it. The lock dies with the process, however that ends.
+   * Makes the folder where it is missing, and takes it. The lock dies with the process, however
+   * that ends.
    *
    * @throws UnusableDataFolder where it can't be written or another process has it
    */
@@ -42,7 +43,8 @@ public final class DataFolder implements AutoCloseable {
       Files.writeString(path.resolve("pid"), Long.toString(ProcessHandle.current().pid()));
       return new DataFolder(path, lockFile, lock);
     } catch (IOException | OverlappingFileLockException e) {
-      throw new UnusableDataFolder("the data folder %s can't be locked: %s".formatted(path, e.getMessage()));
+      throw new UnusableDataFolder(
+          "the data folder %s can't be locked: %s".formatted(path, e.getMessage()));
     }
   }
 
@@ -50,7 +52,8 @@ public final class DataFolder implements AutoCloseable {
     try {
       if (Files.notExists(path)) {
         Files.createDirectories(
-            path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            path,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       }
       return new RandomAccessFile(path.resolve("lock").toFile(), "rw");
     } catch (IOException e) {
@@ -76,7 +79,10 @@ public final class DataFolder implements AutoCloseable {
     return path.resolve(name);
   }
 
-  /** Writes a file only its owner may read; whoever reads it sees the old text or the new, never half. */
+  /**
+   * Writes a file only its owner may read; whoever reads it sees the old text or the new, never
+   * half.
+   */
   public static void writePrivately(Path file, String text) throws IOException {
     Path draft = file.resolveSibling(file.getFileName() + ".new");
     Files.deleteIfExists(draft);

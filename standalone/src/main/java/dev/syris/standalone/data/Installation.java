@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Where things lie in a data folder, for those who only read it: the command line beside a running SYRIS. */
+/**
+ * Where things lie in a data folder, for those who only read it: the command line beside a running
+ * SYRIS.
+ */
 public record Installation(Path folder) {
 
   public Path operatorToken() {

@@ -33,9 +33,11 @@ final class Backends implements AutoCloseable {
    */
   static Backends start(Path folder, Path cache, Ports ports, Credentials credentials) {
     CompletableFuture<EmbeddedPostgres> postgres =
-        CompletableFuture.supplyAsync(() -> startPostgres(folder, cache, ports, credentials), Backends::onThread);
+        CompletableFuture.supplyAsync(
+            () -> startPostgres(folder, cache, ports, credentials), Backends::onThread);
     CompletableFuture<EmbeddedKafka> kafka =
-        CompletableFuture.supplyAsync(() -> startKafka(folder, ports, credentials), Backends::onThread);
+        CompletableFuture.supplyAsync(
+            () -> startKafka(folder, ports, credentials), Backends::onThread);
     try {
       CompletableFuture.allOf(kafka, postgres).join();
       return new Backends(kafka.join(), postgres.join());
@@ -51,7 +53,8 @@ final class Backends implements AutoCloseable {
     Thread.ofPlatform().name("backend").start(work);
   }
 
-  private static EmbeddedPostgres startPostgres(Path folder, Path cache, Ports ports, Credentials credentials) {
+  private static EmbeddedPostgres startPostgres(
+      Path folder, Path cache, Ports ports, Credentials credentials) {
     long before = System.nanoTime();
     EmbeddedPostgres postgres =
         EmbeddedPostgres.startOrAttach(
@@ -63,7 +66,9 @@ final class Backends implements AutoCloseable {
     LOG.info("PostgreSQL started in {} ms", millisSince(before));
     long migrating = System.nanoTime();
     Migrations.postgres(
-        postgres.superuser(), postgres.jdbcUrl(SchemaMigration.DATABASE), credentials.postgresRoles());
+        postgres.superuser(),
+        postgres.jdbcUrl(SchemaMigration.DATABASE),
+        credentials.postgresRoles());
     LOG.info("schemas are up to date after {} ms", millisSince(migrating));
     return postgres;
   }
@@ -73,12 +78,17 @@ final class Backends implements AutoCloseable {
     EmbeddedKafka kafka =
         EmbeddedKafka.start(
             new EmbeddedKafkaSettings(
-                folder.resolve("kafka"), ports.kafka(), ports.controller(), credentials.kafkaUsers()));
+                folder.resolve("kafka"),
+                ports.kafka(),
+                ports.controller(),
+                credentials.kafkaUsers()));
     LOG.info("Kafka started in {} ms", millisSince(before));
     long migrating = System.nanoTime();
     Migrations.kafka(
         new KafkaSettings(
-            kafka.bootstrapServers(), Credentials.KAFKA_ADMIN, credentials.kafka(Credentials.KAFKA_ADMIN)));
+            kafka.bootstrapServers(),
+            Credentials.KAFKA_ADMIN,
+            credentials.kafka(Credentials.KAFKA_ADMIN)));
     LOG.info("topics and access are up to date after {} ms", millisSince(migrating));
     return kafka;
   }

@@ -20,7 +20,8 @@ public final class Migrations {
    * @param databaseUrl JDBC address of the database the services use
    * @param passwords of owner and service roles
    */
-  public static void postgres(DataSource superuser, String databaseUrl, Map<String, String> passwords) {
+  public static void postgres(
+      DataSource superuser, String databaseUrl, Map<String, String> passwords) {
     PostgresMigration.prepare(superuser, SchemaMigration.DATABASE, passwords);
     String ownerPassword = passwords.getOrDefault(SchemaMigration.OWNER, "");
     PostgresMigration.migrate(databaseUrl, ownerPassword);

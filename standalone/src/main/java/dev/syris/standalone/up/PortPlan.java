@@ -13,7 +13,10 @@ import java.util.Properties;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Which ports the parts inside listen on: those of last time while they are free, so that addresses stay. */
+/**
+ * Which ports the parts inside listen on: those of last time while they are free, so that addresses
+ * stay.
+ */
 final class PortPlan {
 
   private static final String FILE = "ports.properties";
@@ -34,7 +37,11 @@ final class PortPlan {
     }
     var chosen = new TreeMap<String, Integer>();
     Iterator<Integer> fresh = FreePorts.find(6).iterator();
-    chosen.put("kafka", kafkaPort != null ? kafkaPort : choose(remembered, "kafka", preferredKafkaPort(fresh.next())));
+    chosen.put(
+        "kafka",
+        kafkaPort != null
+            ? kafkaPort
+            : choose(remembered, "kafka", preferredKafkaPort(fresh.next())));
     for (String name : new String[] {"controller", "ingest", "pipeline", "task"}) {
       chosen.put(name, choose(remembered, name, fresh.next()));
     }
@@ -54,7 +61,9 @@ final class PortPlan {
 
   private static int choose(Properties remembered, String name, int otherwise) {
     String last = remembered.getProperty(name);
-    return last != null && FreePorts.isFree(Integer.parseInt(last)) ? Integer.parseInt(last) : otherwise;
+    return last != null && FreePorts.isFree(Integer.parseInt(last))
+        ? Integer.parseInt(last)
+        : otherwise;
   }
 
   private static int preferredKafkaPort(int otherwise) {

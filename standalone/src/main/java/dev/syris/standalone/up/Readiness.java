@@ -16,7 +16,10 @@ final class Readiness {
 
   private Readiness() {}
 
-  /** False where the path does not work within the time given; the system runs on, and may yet get there. */
+  /**
+   * False where the path does not work within the time given; the system runs on, and may yet get
+   * there.
+   */
   static boolean await(String url, Duration atMost) throws InterruptedException {
     var request =
         HttpRequest.newBuilder(URI.create(url + "/health")).timeout(Duration.ofSeconds(5)).build();

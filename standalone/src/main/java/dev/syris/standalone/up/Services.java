@@ -16,7 +16,10 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 
-/** The four services in this JVM. They start side by side, and stop in the one order that loses nothing. */
+/**
+ * The four services in this JVM. They start side by side, and stop in the one order that loses
+ * nothing.
+ */
 final class Services implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Services.class);
@@ -28,7 +31,8 @@ final class Services implements AutoCloseable {
 
   private Services(ServiceProperties properties, String settingsLocation, ExecutorService threads) {
     task = launch(threads, TaskService::application, properties.task(), settingsLocation);
-    pipeline = launch(threads, PipelineStreams::application, properties.pipeline(), settingsLocation);
+    pipeline =
+        launch(threads, PipelineStreams::application, properties.pipeline(), settingsLocation);
     ingest = launch(threads, IngestService::application, properties.ingest(), settingsLocation);
     gateway = launch(threads, ApiGateway::application, properties.gateway(), settingsLocation);
   }
@@ -39,10 +43,12 @@ final class Services implements AutoCloseable {
    * @throws IllegalStateException where one does not start; the others are stopped again
    */
   static Services start(ServiceProperties properties, String settingsLocation) {
-    try (ExecutorService threads = Executors.newFixedThreadPool(4, Thread.ofPlatform().name("start-", 1).factory())) {
+    try (ExecutorService threads =
+        Executors.newFixedThreadPool(4, Thread.ofPlatform().name("start-", 1).factory())) {
       var services = new Services(properties, settingsLocation, threads);
       try {
-        CompletableFuture.allOf(services.task, services.pipeline, services.ingest, services.gateway).join();
+        CompletableFuture.allOf(services.task, services.pipeline, services.ingest, services.gateway)
+            .join();
         return services;
       } catch (CompletionException e) {
         services.close();

@@ -45,7 +45,8 @@ public final class StandaloneSyris implements AutoCloseable {
    *
    * @throws CannotStart with a line that says what to do
    */
-  public static StandaloneSyris start(DataFolder folder, UpSettings settings, Path cache) throws CannotStart {
+  public static StandaloneSyris start(DataFolder folder, UpSettings settings, Path cache)
+      throws CannotStart {
     requireFree(settings);
     try {
       Credentials credentials = Credentials.loadOrCreate(folder.path());
@@ -53,7 +54,8 @@ public final class StandaloneSyris implements AutoCloseable {
       writeProducerProperties(folder, ports, credentials);
       Backends backends = Backends.start(folder.path(), cache, ports, credentials);
       try {
-        var properties = new ServiceProperties(credentials, folder.path(), backends, ports, settings);
+        var properties =
+            new ServiceProperties(credentials, folder.path(), backends, ports, settings);
         Services services = Services.start(properties, settingsLocation(folder));
         Files.writeString(new Installation(folder.path()).address(), settings.url());
         return new StandaloneSyris(backends, services, settings);
@@ -65,7 +67,8 @@ public final class StandaloneSyris implements AutoCloseable {
       LOG.error("the start failed", e);
       throw new CannotStart(String.valueOf(e.getMessage()), e);
     } catch (IOException e) {
-      throw new CannotStart("the data folder %s can't be used: %s".formatted(folder.path(), e.getMessage()), e);
+      throw new CannotStart(
+          "the data folder %s can't be used: %s".formatted(folder.path(), e.getMessage()), e);
     }
   }
 
@@ -84,8 +87,8 @@ public final class StandaloneSyris implements AutoCloseable {
     }
   }
 
-  private static void writeProducerProperties(DataFolder folder, Ports ports, Credentials credentials)
-      throws IOException {
+  private static void writeProducerProperties(
+      DataFolder folder, Ports ports, Credentials credentials) throws IOException {
     String text =
         """
         # For any Kafka client that sends stimuli to syris.ingest.inbox. It may write there and nothing else.

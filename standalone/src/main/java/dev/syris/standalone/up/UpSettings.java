@@ -15,7 +15,8 @@ import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.io.DefaultResourceLoader;
 
 /**
- * What the operator may say about this process; the flag wins over the environment, the environment over the file.
+ * What the operator may say about this process; the flag wins over the environment, the environment
+ * over the file.
  *
  * @param bind address of the gateway
  * @param port of the gateway
@@ -31,11 +32,13 @@ public record UpSettings(String bind, int port, @Nullable Integer kafkaPort, Zon
    *
    * @throws IllegalArgumentException naming the key and the value that can't be used
    */
-  public static UpSettings read(Path settingsFile, @Nullable Integer portFlag, @Nullable Integer kafkaPortFlag) {
+  public static UpSettings read(
+      Path settingsFile, @Nullable Integer portFlag, @Nullable Integer kafkaPortFlag) {
     var environment = new StandardEnvironment();
     var names = new HashMap<String, Object>();
     names.put("spring.config.name", "syris-standalone");
-    names.put("spring.config.additional-location", "optional:file:" + settingsFile.toAbsolutePath());
+    names.put(
+        "spring.config.additional-location", "optional:file:" + settingsFile.toAbsolutePath());
     environment.getPropertySources().addFirst(new MapPropertySource("standalone", names));
     ConfigDataEnvironmentPostProcessor.applyTo(environment, new DefaultResourceLoader(), null);
     String zone = environment.getProperty("syris.timezone", ZoneId.systemDefault().getId());
@@ -70,14 +73,16 @@ public record UpSettings(String bind, int port, @Nullable Integer kafkaPort, Zon
     } catch (NumberFormatException e) {
       // told below, with the value
     }
-    throw new IllegalArgumentException(key + " is \"" + written + "\"; write a port from 1 to 65535");
+    throw new IllegalArgumentException(
+        key + " is \"" + written + "\"; write a port from 1 to 65535");
   }
 
   private static String address(String written) {
     try {
       return InetAddress.getByName(written).getHostAddress();
     } catch (UnknownHostException e) {
-      throw new IllegalArgumentException("syris.http.bind is \"" + written + "\", which is no address here", e);
+      throw new IllegalArgumentException(
+          "syris.http.bind is \"" + written + "\", which is no address here", e);
     }
   }
 

@@ -15,13 +15,14 @@ import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Payloads by the hash of their content, each kept once, encrypted. Thread-safe; storing is for the one writer that
- * holds the head of the chain.
+ * Payloads by the hash of their content, each kept once, encrypted. Thread-safe; storing is for the
+ * one writer that holds the head of the chain.
  */
 public final class Artifacts {
 
   private static final String TARGET = "ledger.artifact (artifact_id, size_bytes, ciphertext)";
-  private static final String KNOWN = "select artifact_id from ledger.artifact where artifact_id = any(:ids)";
+  private static final String KNOWN =
+      "select artifact_id from ledger.artifact where artifact_id = any(:ids)";
   private static final String READ =
       "select created_at, ciphertext from ledger.artifact where artifact_id = :id";
 
@@ -69,7 +70,8 @@ public final class Artifacts {
     known(List.copyOf(byId.keySet())).forEach(byId::remove);
     var copy = new BinaryCopy();
     byId.forEach(
-        (id, payload) -> copy.row(3).text(id).integer(payload.length).bytes(sealer.seal(payload, purpose(id))));
+        (id, payload) ->
+            copy.row(3).text(id).integer(payload.length).bytes(sealer.seal(payload, purpose(id))));
     bulk.insert(TARGET, copy);
   }
 

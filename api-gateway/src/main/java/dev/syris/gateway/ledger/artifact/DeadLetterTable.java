@@ -16,7 +16,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Keeps each dead letter once, its bytes as an artifact, its key and headers encrypted beside it. */
+/**
+ * Keeps each dead letter once, its bytes as an artifact, its key and headers encrypted beside it.
+ */
 public final class DeadLetterTable {
 
   private static final String TARGET =

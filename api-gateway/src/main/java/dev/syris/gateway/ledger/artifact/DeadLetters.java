@@ -21,7 +21,9 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Drives dead letters once more, the same bytes to the same topic in the same trace. Thread-safe. */
+/**
+ * Drives dead letters once more, the same bytes to the same topic in the same trace. Thread-safe.
+ */
 public final class DeadLetters {
 
   /** Where the gateway may write. */
@@ -43,21 +45,26 @@ public final class DeadLetters {
   }
 
   /**
-   * Leaves the record and the audit of the operator's action in the gateway's outbox. To be called in a transaction of
-   * the gateway's database. Each call drives it once more, and each is audited.
+   * Leaves the record and the audit of the operator's action in the gateway's outbox. To be called
+   * in a transaction of the gateway's database. Each call drives it once more, and each is audited.
    */
   public Redriven redrive(UUID deadLetterId, AuditActor actor) {
-    return table.find(deadLetterId).map(letter -> redrive(letter, actor)).orElseGet(Redriven.Unknown::new);
+    return table
+        .find(deadLetterId)
+        .map(letter -> redrive(letter, actor))
+        .orElseGet(Redriven.Unknown::new);
   }
 
   private Redriven redrive(DeadLetter letter, AuditActor actor) {
     if (!WRITABLE.contains(letter.topic())) {
-      return new Redriven.Refused("a record of %s can't be driven again from here".formatted(letter.topic()));
+      return new Redriven.Refused(
+          "a record of %s can't be driven again from here".formatted(letter.topic()));
     }
     TraceId trace = trace(letter);
     OutboxRecord again = words(letter, trace);
     if (again.size() > OutboxRecord.MAX_BYTES) {
-      return new Redriven.Refused("the record is too large to be driven again: " + again.size() + " bytes");
+      return new Redriven.Refused(
+          "the record is too large to be driven again: " + again.size() + " bytes");
     }
     AuditId auditId = new AuditId(ids.next());
     AuditEvent audit = audit(letter, actor, trace, auditId);
@@ -76,20 +83,26 @@ public final class DeadLetters {
         .actor(actor)
         .refs(Refs.NONE.with("dead_letter_id", letter.deadLetterId()))
         .details(details)
-        .say("A dead letter (%s) was sent to %s once more".formatted(letter.reason(), letter.topic()));
+        .say(
+            "A dead letter (%s) was sent to %s once more"
+                .formatted(letter.reason(), letter.topic()));
   }
 
   /** One that never had a trace gets one of its own, the same each time. */
   private static TraceId trace(DeadLetter letter) {
     UUID known = letter.traceId();
     return new TraceId(
-        known == null ? Uuids.named("trace", "dead-letter", letter.deadLetterId().toString()) : known);
+        known == null
+            ? Uuids.named("trace", "dead-letter", letter.deadLetterId().toString())
+            : known);
   }
 
   /** The record as it came, headers and all; only the trace is said anew. */
-  @SuppressWarnings("NullAway") // it does not see that an array of another module's record may be null
+  @SuppressWarnings(
+      "NullAway") // it does not see that an array of another module's record may be null
   private static OutboxRecord words(DeadLetter letter, TraceId trace) {
-    Envelope envelope = letter.envelope().without(List.of(TraceParent.HEADER, RawEventHeaders.TRACE_ID));
+    Envelope envelope =
+        letter.envelope().without(List.of(TraceParent.HEADER, RawEventHeaders.TRACE_ID));
     var headers =
         envelope.headers().stream()
             .map(header -> new OutboxRecord.Header(header.name(), header.value()))

@@ -23,6 +23,7 @@ public record Envelope(byte @Nullable [] key, List<Header> headers) {
 
   /** The same without some headers. */
   public Envelope without(List<String> names) {
-    return new Envelope(key, headers.stream().filter(header -> !names.contains(header.name)).toList());
+    return new Envelope(
+        key, headers.stream().filter(header -> !names.contains(header.name)).toList());
   }
 }

@@ -7,12 +7,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows in the binary format of PostgreSQL's {@code COPY} ("File Formats" in its reference): no escaping, no parsing.
- * Fields go in the order of the statement's columns. Not thread-safe.
+ * Rows in the binary format of PostgreSQL's {@code COPY} ("File Formats" in its reference): no
+ * escaping, no parsing. Fields go in the order of the statement's columns. Not thread-safe.
  */
 public final class BinaryCopy {
 
-  private static final byte[] SIGNATURE = {'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xff, '\r', '\n', 0};
+  private static final byte[] SIGNATURE = {
+    'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xff, '\r', '\n', 0
+  };
   private static final int INITIAL_BYTES = 16 * 1024;
   private static final int NULL = -1;
 

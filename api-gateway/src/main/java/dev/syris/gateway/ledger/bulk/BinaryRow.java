@@ -6,7 +6,10 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** One row in the binary format of {@code COPY}, read field by field in the order of the columns. Not thread-safe. */
+/**
+ * One row in the binary format of {@code COPY}, read field by field in the order of the columns.
+ * Not thread-safe.
+ */
 public final class BinaryRow {
 
   private static final long EPOCH_SECONDS = 946_684_800L;
@@ -54,7 +57,8 @@ public final class BinaryRow {
   private void expect(int bytes) {
     int length = fields.getInt();
     if (length != bytes) {
-      throw new IllegalArgumentException("a field of " + length + " bytes where " + bytes + " were expected");
+      throw new IllegalArgumentException(
+          "a field of " + length + " bytes where " + bytes + " were expected");
     }
   }
 }

@@ -25,7 +25,8 @@ public final class BulkInsert {
     }
     rows.end();
     template.execute(
-        (ConnectionCallback<Long>) connection -> copy(connection, "copy " + target + " from stdin binary", rows));
+        (ConnectionCallback<Long>)
+            connection -> copy(connection, "copy " + target + " from stdin binary", rows));
   }
 
   private static long copy(Connection connection, String sql, BinaryCopy rows) throws SQLException {

@@ -31,10 +31,12 @@ public final class BulkRead {
   public int each(String query, Consumer<BinaryRow> reader) {
     String copy = "copy (" + query + ") to stdout binary";
     return Objects.requireNonNull(
-        template.execute((ConnectionCallback<Integer>) connection -> each(connection, copy, reader)));
+        template.execute(
+            (ConnectionCallback<Integer>) connection -> each(connection, copy, reader)));
   }
 
-  private static int each(Connection connection, String copy, Consumer<BinaryRow> reader) throws SQLException {
+  private static int each(Connection connection, String copy, Consumer<BinaryRow> reader)
+      throws SQLException {
     CopyOut out = connection.unwrap(PGConnection.class).getCopyAPI().copyOut(copy);
     int rows = 0;
     boolean header = true;

@@ -5,7 +5,10 @@ import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Which ids a table already has. With one writer at a time that is as good as a conflict clause, and copy has none. */
+/**
+ * Which ids a table already has. With one writer at a time that is as good as a conflict clause,
+ * and copy has none.
+ */
 public final class KnownIds {
 
   private final JdbcClient jdbc;
@@ -19,7 +22,8 @@ public final class KnownIds {
     if (ids.isEmpty()) {
       return Set.of();
     }
-    return jdbc.sql("select %2$s from %1$s where %2$s = any(cast(:ids as uuid[]))".formatted(table, column))
+    return jdbc.sql(
+            "select %2$s from %1$s where %2$s = any(cast(:ids as uuid[]))".formatted(table, column))
         .param("ids", ids.stream().map(UUID::toString).toArray(String[]::new))
         .query(UUID.class)
         .set();

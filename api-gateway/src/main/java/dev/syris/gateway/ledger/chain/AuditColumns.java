@@ -58,10 +58,12 @@ public record AuditColumns(
     return columns;
   }
 
-  private static String oneOf(Set<String> known, String path, Leaves leaves) throws MalformedRecordException {
+  private static String oneOf(Set<String> known, String path, Leaves leaves)
+      throws MalformedRecordException {
     String text = leaves.text(path);
     if (!known.contains(text)) {
-      throw new MalformedRecordException("\"" + path + "\" is none of " + known.stream().sorted().toList());
+      throw new MalformedRecordException(
+          "\"" + path + "\" is none of " + known.stream().sorted().toList());
     }
     return text;
   }

@@ -28,14 +28,28 @@ public record AuditRecord(byte[] json, AuditColumns columns, Instant recordedAt)
   static final JsonLeaves LEAVES =
       new JsonLeaves(
           List.of(
-              "audit_id", "sequence", "timestamp", "recorded_at", "trace_id", "stage", "type", "summary", "outcome",
-              "actor.type", "actor.id", "refs.event_id", "refs.task_id", "tool", "connector_id"));
+              "audit_id",
+              "sequence",
+              "timestamp",
+              "recorded_at",
+              "trace_id",
+              "stage",
+              "type",
+              "summary",
+              "outcome",
+              "actor.type",
+              "actor.id",
+              "refs.event_id",
+              "refs.task_id",
+              "tool",
+              "connector_id"));
 
   /** Checks a record from the topic. */
   public static AuditRecord read(byte[] json, Instant recordedAt) throws MalformedRecordException {
     Leaves leaves = LEAVES.in(json);
     if (leaves.has("sequence") || leaves.has("recorded_at")) {
-      throw new MalformedRecordException("has a \"sequence\" or \"recorded_at\", which only the ledger gives");
+      throw new MalformedRecordException(
+          "has a \"sequence\" or \"recorded_at\", which only the ledger gives");
     }
     leaves.time("timestamp");
     leaves.text("summary");
@@ -49,13 +63,22 @@ public record AuditRecord(byte[] json, AuditColumns columns, Instant recordedAt)
     try {
       return read(Json.bytes(event), recordedAt);
     } catch (MalformedRecordException e) {
-      throw new IllegalArgumentException("an audit record of ours is malformed: " + e.getMessage(), e);
+      throw new IllegalArgumentException(
+          "an audit record of ours is malformed: " + e.getMessage(), e);
     }
   }
 
-  /** The canonical text: the record with its place and its time in front, otherwise byte by byte as it came. */
+  /**
+   * The canonical text: the record with its place and its time in front, otherwise byte by byte as
+   * it came.
+   */
   byte[] body(long sequence) {
-    String front = "{\"sequence\":" + sequence + ",\"recorded_at\":\"" + InstantCodec.format(recordedAt) + "\",";
+    String front =
+        "{\"sequence\":"
+            + sequence
+            + ",\"recorded_at\":\""
+            + InstantCodec.format(recordedAt)
+            + "\",";
     byte[] place = front.getBytes(UTF_8);
     byte[] body = new byte[place.length + json.length - 1];
     System.arraycopy(place, 0, body, 0, place.length);

@@ -26,9 +26,16 @@ public final class AuditTable {
     this.known = known;
   }
 
-  /** What was said for the first time: a relay may repeat itself, and a topic may be read again after a gap. */
+  /**
+   * What was said for the first time: a relay may repeat itself, and a topic may be read again
+   * after a gap.
+   */
   public List<AuditRecord> unknown(List<AuditRecord> records) {
-    Set<UUID> seen = known.in("ledger.audit_key", "audit_id", records.stream().map(r -> r.columns().auditId()).toList());
+    Set<UUID> seen =
+        known.in(
+            "ledger.audit_key",
+            "audit_id",
+            records.stream().map(r -> r.columns().auditId()).toList());
     var all = new HashSet<>(seen);
     return records.stream().filter(audit -> all.add(audit.columns().auditId())).toList();
   }

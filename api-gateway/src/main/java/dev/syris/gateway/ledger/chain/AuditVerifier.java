@@ -17,8 +17,8 @@ import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Looks at every row of the trail in one consistent snapshot while it grows. Reads as a stream: memory does not depend
- * on the length of the trail. Thread-safe; one run at a time, others wait.
+ * Looks at every row of the trail in one consistent snapshot while it grows. Reads as a stream:
+ * memory does not depend on the length of the trail. Thread-safe; one run at a time, others wait.
  */
 public final class AuditVerifier {
 

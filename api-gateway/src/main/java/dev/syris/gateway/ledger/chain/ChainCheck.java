@@ -13,8 +13,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks the trail row by row and tells the first thing that is wrong: a row changed in any column, missing, added,
- * moved, or a seal that does not fit. Not thread-safe; no I/O.
+ * Walks the trail row by row and tells the first thing that is wrong: a row changed in any column,
+ * missing, added, moved, or a seal that does not fit. Not thread-safe; no I/O.
  */
 final class ChainCheck {
 
@@ -56,7 +56,8 @@ final class ChainCheck {
   /** The next row by sequence. */
   @Nullable Invalid accept(ChainRow row) {
     if (row.sequence() > head.sequence() && sequence == head.sequence()) {
-      return new Invalid(row.sequence(), "the row is not the ledger's: the chain ends at " + head.sequence());
+      return new Invalid(
+          row.sequence(), "the row is not the ledger's: the chain ends at " + head.sequence());
     }
     if (row.sequence() <= sequence) {
       return new Invalid(row.sequence(), "the row is not the ledger's: the trail begins behind it");
@@ -80,9 +81,13 @@ final class ChainCheck {
       return missing(sequence + 1, head.sequence());
     }
     if (sequence > head.sequence()) {
-      return new Invalid(head.sequence() + 1, "the head is at %d, behind what was sealed".formatted(head.sequence()));
+      return new Invalid(
+          head.sequence() + 1,
+          "the head is at %d, behind what was sealed".formatted(head.sequence()));
     }
-    return hash.equals(head.hash()) ? null : new Invalid(sequence, "the last row's hash is not the head's");
+    return hash.equals(head.hash())
+        ? null
+        : new Invalid(sequence, "the last row's hash is not the head's");
   }
 
   private @Nullable String wrongWith(ChainRow row) {
@@ -103,7 +108,8 @@ final class ChainCheck {
         : "the hash does not follow from the row before and the body: one of the two rows was changed";
   }
 
-  private static @Nullable String differing(ChainRow row, Leaves body) throws MalformedRecordException {
+  private static @Nullable String differing(ChainRow row, Leaves body)
+      throws MalformedRecordException {
     if (!body.text("recorded_at").equals(wire(row.recordedAt()))) {
       return "recorded_at";
     }
@@ -122,7 +128,9 @@ final class ChainCheck {
 
   /** Bodies have milliseconds; a column that has more was changed. */
   private static String wire(Instant recordedAt) {
-    return recordedAt.getNano() % 1_000_000 == 0 ? InstantCodec.format(recordedAt) : recordedAt.toString();
+    return recordedAt.getNano() % 1_000_000 == 0
+        ? InstantCodec.format(recordedAt)
+        : recordedAt.toString();
   }
 
   private @Nullable Invalid atSeal() {
@@ -131,7 +139,8 @@ final class ChainCheck {
     }
     Seal seal = ahead.remove();
     if (!seal.lastHash().equals(hash)) {
-      return new Invalid(sequence, "segment %d was sealed with another last hash".formatted(seal.segmentId()));
+      return new Invalid(
+          sequence, "segment %d was sealed with another last hash".formatted(seal.segmentId()));
     }
     return ahead.isEmpty() ? null : fit(ahead.element());
   }
@@ -140,7 +149,8 @@ final class ChainCheck {
   private @Nullable Invalid fit(Seal seal) {
     if (seal.firstSequence() != sequence + 1 || !seal.firstPrevious().equals(hash)) {
       return new Invalid(
-          seal.firstSequence(), "segment %d does not follow sequence %d".formatted(seal.segmentId(), sequence));
+          seal.firstSequence(),
+          "segment %d does not follow sequence %d".formatted(seal.segmentId(), sequence));
     }
     if (seal.rows() != seal.lastSequence() - seal.firstSequence() + 1) {
       return new Invalid(
@@ -153,6 +163,7 @@ final class ChainCheck {
 
   private static Invalid missing(long first, long last) {
     return new Invalid(
-        first, first == last ? "the row is missing" : "rows %d to %d are missing".formatted(first, last));
+        first,
+        first == last ? "the row is missing" : "rows %d to %d are missing".formatted(first, last));
   }
 }

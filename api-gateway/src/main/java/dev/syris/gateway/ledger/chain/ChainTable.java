@@ -68,7 +68,8 @@ public final class ChainTable {
 
   private ChainHead head(String sql) {
     return jdbc.sql(sql)
-        .query((row, _) -> new ChainHead(row.getLong("sequence"), ChainHash.of(row.getBytes("hash"))))
+        .query(
+            (row, _) -> new ChainHead(row.getLong("sequence"), ChainHash.of(row.getBytes("hash"))))
         .single();
   }
 }

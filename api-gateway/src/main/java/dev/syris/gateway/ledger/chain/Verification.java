@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * @param rows looked at; where something is wrong, up to there
  * @param head as the database has it
  */
-public record Verification(boolean valid, long rows, ChainHead head, @Nullable Invalid firstInvalid) {
+public record Verification(
+    boolean valid, long rows, ChainHead head, @Nullable Invalid firstInvalid) {
 
   /**
    * The first thing that is wrong.

@@ -12,8 +12,9 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * Picks named leaves out of a JSON object in one pass, without building the rest. The whole document is still checked:
- * one object in UTF-8 and nothing behind it, and no name given twice on the way to a leaf. Thread-safe.
+ * Picks named leaves out of a JSON object in one pass, without building the rest. The whole
+ * document is still checked: one object in UTF-8 and nothing behind it, and no name given twice on
+ * the way to a leaf. Thread-safe.
  */
 public final class JsonLeaves {
 
@@ -35,7 +36,9 @@ public final class JsonLeaves {
     }
   }
 
-  /** @param paths names joined by dots, such as {@code refs.event_id} */
+  /**
+   * @param paths names joined by dots, such as {@code refs.event_id}
+   */
   public JsonLeaves(List<String> paths) {
     paths.forEach(this::plant);
   }
@@ -69,7 +72,9 @@ public final class JsonLeaves {
   private static void walk(JsonParser parser, Branch branch, Map<String, Leaves.Leaf> found)
       throws MalformedRecordException {
     long seen = 0;
-    for (JsonToken token = parser.nextToken(); token != JsonToken.END_OBJECT; token = parser.nextToken()) {
+    for (JsonToken token = parser.nextToken();
+        token != JsonToken.END_OBJECT;
+        token = parser.nextToken()) {
       String name = parser.currentName();
       Branch child = branch.children.get(name);
       JsonToken value = parser.nextToken();

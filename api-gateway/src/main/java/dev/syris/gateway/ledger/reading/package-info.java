@@ -1,4 +1,7 @@
-/** Takes the few values the ledger needs out of a record, and says what is wrong with one that lacks them. */
+/**
+ * Takes the few values the ledger needs out of a record, and says what is wrong with one that lacks
+ * them.
+ */
 @NullMarked
 package dev.syris.gateway.ledger.reading;
 

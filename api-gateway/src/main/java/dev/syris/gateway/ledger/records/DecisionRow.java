@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.UUID;
 
 /** One routing decision and what it can be asked by. */
-public record DecisionRow(UUID eventId, UUID traceId, Instant decidedAt, String executionMode, byte[] body) {
+public record DecisionRow(
+    UUID eventId, UUID traceId, Instant decidedAt, String executionMode, byte[] body) {
 
   private static final JsonLeaves LEAVES =
       new JsonLeaves(List.of("event_id", "trace_id", "decided_at", "execution_mode"));

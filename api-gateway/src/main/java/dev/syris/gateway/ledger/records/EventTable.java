@@ -21,7 +21,9 @@ public final class EventTable {
   }
 
   public List<EventRow> unknown(List<EventRow> events) {
-    var all = new HashSet<>(known.in("ledger.event", "event_id", events.stream().map(EventRow::eventId).toList()));
+    var all =
+        new HashSet<>(
+            known.in("ledger.event", "event_id", events.stream().map(EventRow::eventId).toList()));
     return events.stream().filter(event -> all.add(event.eventId())).toList();
   }
 

@@ -29,7 +29,8 @@ final class TraceChange {
   static Collection<TraceChange> of(List<ChainRow> rows, List<EventRow> events) {
     Map<UUID, TraceChange> changes = new LinkedHashMap<>();
     events.forEach(event -> changes.computeIfAbsent(event.traceId(), TraceChange::new).add(event));
-    rows.forEach(row -> changes.computeIfAbsent(row.columns().traceId(), TraceChange::new).add(row));
+    rows.forEach(
+        row -> changes.computeIfAbsent(row.columns().traceId(), TraceChange::new).add(row));
     return changes.values();
   }
 

@@ -51,12 +51,24 @@ public final class TraceTable {
         .param("audits", texts(changes, change -> change.audits))
         .param("failures", texts(changes, change -> change.failures))
         .param("first_sequences", texts(changes, change -> change.firstSequence))
-        .param("last_sequences", texts(changes, change -> change.last == null ? null : change.last.sequence()))
-        .param("event_ids", texts(changes, change -> change.event == null ? null : change.event.eventId()))
-        .param("channels", texts(changes, change -> change.event == null ? null : change.event.channel()))
-        .param("connector_ids", texts(changes, change -> change.event == null ? null : change.event.connectorId()))
-        .param("types", texts(changes, change -> change.last == null ? null : change.last.columns().type()))
-        .param("outcomes", texts(changes, change -> change.last == null ? null : change.last.columns().outcome()))
+        .param(
+            "last_sequences",
+            texts(changes, change -> change.last == null ? null : change.last.sequence()))
+        .param(
+            "event_ids",
+            texts(changes, change -> change.event == null ? null : change.event.eventId()))
+        .param(
+            "channels",
+            texts(changes, change -> change.event == null ? null : change.event.channel()))
+        .param(
+            "connector_ids",
+            texts(changes, change -> change.event == null ? null : change.event.connectorId()))
+        .param(
+            "types",
+            texts(changes, change -> change.last == null ? null : change.last.columns().type()))
+        .param(
+            "outcomes",
+            texts(changes, change -> change.last == null ? null : change.last.columns().outcome()))
         .update();
   }
 

@@ -1,4 +1,6 @@
-/** The tables of events, decisions and traces: what is taken from a record, and how it is written. */
+/**
+ * The tables of events, decisions and traces: what is taken from a record, and how it is written.
+ */
 @NullMarked
 package dev.syris.gateway.ledger.records;
 

@@ -12,7 +12,8 @@ final class SegmentTable {
   private static final String OPEN =
       "select segment_id, first_sequence, opened_at from ledger.segment where sealed_at is null";
   private static final String SEAL = "select ledger.seal_segment(:expected)";
-  private static final String DROP = "select ledger.drop_oldest_segment(make_interval(secs => :seconds))";
+  private static final String DROP =
+      "select ledger.drop_oldest_segment(make_interval(secs => :seconds))";
 
   private final JdbcClient jdbc;
 
@@ -41,6 +42,9 @@ final class SegmentTable {
 
   /** The segment dropped; nothing where none is old enough. */
   Optional<Long> dropOldest(Duration retention) {
-    return jdbc.sql(DROP).param("seconds", (double) retention.toSeconds()).query(Long.class).optional();
+    return jdbc.sql(DROP)
+        .param("seconds", (double) retention.toSeconds())
+        .query(Long.class)
+        .optional();
   }
 }

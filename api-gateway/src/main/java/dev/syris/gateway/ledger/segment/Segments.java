@@ -10,9 +10,9 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Seals the open segment when it is full or old, and drops sealed ones past the retention. Costs nothing between the
- * looks: one a minute, and one when a segment is full. A lock that others hold is not waited for long; the next look
- * comes. Not thread-safe.
+ * Seals the open segment when it is full or old, and drops sealed ones past the retention. Costs
+ * nothing between the looks: one a minute, and one when a segment is full. A lock that others hold
+ * is not waited for long; the next look comes. Not thread-safe.
  */
 public final class Segments {
 
@@ -44,7 +44,9 @@ public final class Segments {
       look(headSequence, now);
     } catch (DataAccessException e) {
       open = null;
-      LOG.warn("the segments of the audit trail could not be looked after, will try again: {}", e.toString());
+      LOG.warn(
+          "the segments of the audit trail could not be looked after, will try again: {}",
+          e.toString());
     }
   }
 
@@ -57,7 +59,9 @@ public final class Segments {
     boolean rows = headSequence >= current.firstSequence();
     boolean old = !now.isBefore(current.openedAt().plus(settings.age()));
     if (rows && (old || headSequence - current.firstSequence() + 1 >= settings.rows())) {
-      table.seal(current.segmentId()).ifPresent(id -> LOG.info("sealed segment {} of the audit trail", id));
+      table
+          .seal(current.segmentId())
+          .ifPresent(id -> LOG.info("sealed segment {} of the audit trail", id));
       current = table.open();
     }
     open = current;

@@ -14,9 +14,11 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What goes into one transaction: entries, and from where to where each partition moves by them. Immutable.
+ * What goes into one transaction: entries, and from where to where each partition moves by them.
+ * Immutable.
  *
- * @param moves also of partitions that moved past records nobody sees, such as the marks of transactions
+ * @param moves also of partitions that moved past records nobody sees, such as the marks of
+ *     transactions
  */
 record Batch(List<Item> items, Map<TopicPartition, Move> moves) {
 
@@ -67,10 +69,12 @@ record Batch(List<Item> items, Map<TopicPartition, Move> moves) {
     records.forEach(source -> items.add(new Item(source, EntryReader.read(source))));
     var moves = new HashMap<TopicPartition, Move>();
     for (Map.Entry<TopicPartition, OffsetAndMetadata> moved : records.nextOffsets().entrySet()) {
-      Position from = Objects.requireNonNull(stands.get(moved.getKey()), "a partition that was not assigned");
+      Position from =
+          Objects.requireNonNull(stands.get(moved.getKey()), "a partition that was not assigned");
       long end = moved.getValue().offset();
       if (end != from.nextOffset()) {
-        moves.put(from.partition(), new Move(from, end, moved.getValue().leaderEpoch().orElse(null)));
+        moves.put(
+            from.partition(), new Move(from, end, moved.getValue().leaderEpoch().orElse(null)));
       }
     }
     return new Batch(items, moves);
@@ -81,7 +85,12 @@ record Batch(List<Item> items, Map<TopicPartition, Move> moves) {
   }
 
   <E extends Entry, T> List<T> only(Class<E> kind, Function<E, T> content) {
-    return items.stream().map(Item::entry).filter(kind::isInstance).map(kind::cast).map(content).toList();
+    return items.stream()
+        .map(Item::entry)
+        .filter(kind::isInstance)
+        .map(kind::cast)
+        .map(content)
+        .toList();
   }
 
   /** The same records in two batches to be written one after the other; only for more than one. */

@@ -12,7 +12,10 @@ import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Makes dead letters: of those the pipeline laid aside, and of what the ledger itself can't keep. Pure. */
+/**
+ * Makes dead letters: of those the pipeline laid aside, and of what the ledger itself can't keep.
+ * Pure.
+ */
 final class DeadLetterReader {
 
   private static final List<String> CAUSE =
@@ -26,7 +29,10 @@ final class DeadLetterReader {
 
   private DeadLetterReader() {}
 
-  /** One of the dead-letter topic. Whatever a header lacks is filled in from where the record lies now. */
+  /**
+   * One of the dead-letter topic. Whatever a header lacks is filled in from where the record lies
+   * now.
+   */
   static DeadLetter read(ConsumerRecord<byte[], byte[]> source) {
     var headers = source.headers();
     UUID id = uuid(Headers.text(headers, DeadLetterHeaders.ID));
@@ -38,7 +44,8 @@ final class DeadLetterReader {
         (int) number(Headers.text(headers, DeadLetterHeaders.PARTITION), source.partition()),
         number(Headers.text(headers, DeadLetterHeaders.OFFSET), source.offset()),
         Objects.requireNonNullElse(Headers.text(headers, DeadLetterHeaders.REASON), "unknown"),
-        Objects.requireNonNullElse(Headers.text(headers, DeadLetterHeaders.ERROR), "no cause was given"),
+        Objects.requireNonNullElse(
+            Headers.text(headers, DeadLetterHeaders.ERROR), "no cause was given"),
         source.value(),
         Envelope.of(source.key(), headers).without(CAUSE));
   }

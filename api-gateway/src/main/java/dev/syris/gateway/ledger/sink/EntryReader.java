@@ -8,7 +8,10 @@ import dev.syris.gateway.ledger.records.EventRow;
 import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Reads records of the ledger's topics. A malformed one becomes a dead letter, never an exception. Pure. */
+/**
+ * Reads records of the ledger's topics. A malformed one becomes a dead letter, never an exception.
+ * Pure.
+ */
 final class EntryReader {
 
   private EntryReader() {}
@@ -17,7 +20,9 @@ final class EntryReader {
     Source kind = Source.of(source.topic());
     try {
       return switch (kind) {
-        case AUDIT -> new Entry.OfAudit(AuditRecord.read(value(source), Instant.ofEpochMilli(source.timestamp())));
+        case AUDIT ->
+            new Entry.OfAudit(
+                AuditRecord.read(value(source), Instant.ofEpochMilli(source.timestamp())));
         case EVENT -> new Entry.OfEvent(EventRow.read(value(source)));
         case DECISION -> new Entry.OfDecision(DecisionRow.read(value(source)));
         case DEAD_LETTER -> new Entry.OfDeadLetter(DeadLetterReader.read(source));
@@ -37,7 +42,8 @@ final class EntryReader {
     };
   }
 
-  private static byte[] value(ConsumerRecord<byte[], byte[]> source) throws MalformedRecordException {
+  private static byte[] value(ConsumerRecord<byte[], byte[]> source)
+      throws MalformedRecordException {
     byte[] value = source.value();
     if (value == null) {
       throw new MalformedRecordException("the record has no value");

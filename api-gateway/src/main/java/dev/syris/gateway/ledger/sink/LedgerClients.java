@@ -10,7 +10,10 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** The two Kafka clients of a session. Closing waits for nobody: there is nothing to say goodbye with. */
+/**
+ * The two Kafka clients of a session. Closing waits for nobody: there is nothing to say goodbye
+ * with.
+ */
 record LedgerClients(Consumer<byte[], byte[]> consumer, Admin admin) implements AutoCloseable {
 
   private static final String NAME = "syris-ledger";

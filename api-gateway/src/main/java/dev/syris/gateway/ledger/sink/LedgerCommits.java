@@ -8,8 +8,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongConsumer;
 
 /**
- * Tells this process how far the trail has grown, after each commit. A hint to look, not a promise: another instance
- * of the gateway may be the one that writes, so whoever waits also looks now and then by itself. Thread-safe.
+ * Tells this process how far the trail has grown, after each commit. A hint to look, not a promise:
+ * another instance of the gateway may be the one that writes, so whoever waits also looks now and
+ * then by itself. Thread-safe.
  */
 public final class LedgerCommits {
 
@@ -51,7 +52,10 @@ public final class LedgerCommits {
     }
   }
 
-  /** Calls with the newest sequence after each commit, on the thread that writes: to be quick, and not to throw. */
+  /**
+   * Calls with the newest sequence after each commit, on the thread that writes: to be quick, and
+   * not to throw.
+   */
   public Subscription listen(LongConsumer listener) {
     listeners.add(listener);
     return () -> listeners.remove(listener);

@@ -25,7 +25,10 @@ public final class LedgerLag {
 
   /** For how long, on the topic that is furthest behind; zero where nothing waits. */
   public Duration time(Instant now) {
-    return behind.keySet().stream().map(source -> time(source, now)).max(Duration::compareTo).orElse(Duration.ZERO);
+    return behind.keySet().stream()
+        .map(source -> time(source, now))
+        .max(Duration::compareTo)
+        .orElse(Duration.ZERO);
   }
 
   long records(Source source) {
@@ -46,11 +49,16 @@ public final class LedgerLag {
     }
   }
 
-  void looked(Iterable<TopicPartition> partitions, Function<TopicPartition, OptionalLong> lag, Instant now) {
+  void looked(
+      Iterable<TopicPartition> partitions,
+      Function<TopicPartition, OptionalLong> lag,
+      Instant now) {
     var sums = new EnumMap<Source, Long>(Source.class);
     for (TopicPartition partition : partitions) {
       sums.merge(Source.of(partition.topic()), lag.apply(partition).orElse(0), Long::sum);
     }
-    sums.forEach((source, records) -> behind.put(source, new Behind(records, read.computeIfAbsent(source, _ -> now))));
+    sums.forEach(
+        (source, records) ->
+            behind.put(source, new Behind(records, read.computeIfAbsent(source, _ -> now))));
   }
 }

@@ -35,7 +35,9 @@ public final class LedgerMeters {
       Gauge.builder("syris.ledger.records.behind", () -> lag.records(source))
           .tag("topic", source.topic())
           .register(registry);
-      Gauge.builder("syris.ledger.seconds.behind", () -> lag.time(source, clock.instant()).toMillis() / 1000.0)
+      Gauge.builder(
+              "syris.ledger.seconds.behind",
+              () -> lag.time(source, clock.instant()).toMillis() / 1000.0)
           .tag("topic", source.topic())
           .register(registry);
     }
@@ -54,7 +56,9 @@ public final class LedgerMeters {
     transactions.record(took);
   }
 
-  /** Records of the ledger's topics that were laid aside because they are not what the topic holds. */
+  /**
+   * Records of the ledger's topics that were laid aside because they are not what the topic holds.
+   */
   void malformed(long records) {
     malformed.increment(records);
   }

@@ -55,7 +55,8 @@ public record LedgerParts(
         clock);
   }
 
-  private static LedgerTables tables(JdbcClient jdbc, BulkInsert bulk, DeadLetterTable deadLetters) {
+  private static LedgerTables tables(
+      JdbcClient jdbc, BulkInsert bulk, DeadLetterTable deadLetters) {
     var known = new KnownIds(jdbc);
     return new LedgerTables(
         new ChainTable(jdbc),

@@ -7,8 +7,8 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 
 /**
- * Down where nothing has been written for longer than a restart of the broker or the database takes; degraded where
- * records were lost in the last day.
+ * Down where nothing has been written for longer than a restart of the broker or the database
+ * takes; degraded where records were lost in the last day.
  */
 public final class LedgerProbe implements HealthProbe {
 
@@ -42,7 +42,9 @@ public final class LedgerProbe implements HealthProbe {
     details.put("ms_behind", lag.time(now).toMillis());
     Instant gap = status.gapWithin(GAP_SHOWN);
     if (gap != null) {
-      details.put("degraded", "records were lost before the ledger could read them, see audit type ledger.gap");
+      details.put(
+          "degraded",
+          "records were lost before the ledger could read them, see audit type ledger.gap");
       details.put("last_gap_at", gap);
     }
     if (state.fault() == null) {

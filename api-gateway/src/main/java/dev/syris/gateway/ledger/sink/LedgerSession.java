@@ -17,15 +17,19 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
 /**
- * From taking up the topics where the database says to the first thing that goes wrong; then a new one begins. What it
- * knows of the head and the positions is only ever what it wrote itself. For one thread.
+ * From taking up the topics where the database says to the first thing that goes wrong; then a new
+ * one begins. What it knows of the head and the positions is only ever what it wrote itself. For
+ * one thread.
  */
 final class LedgerSession {
 
   private static final Logger LOG = LoggerFactory.getLogger(LedgerSession.class);
   private static final Duration POLL = Duration.ofSeconds(1);
 
-  /** How long rows of a topic made anew may be written before it is noticed; they are told apart by their ids then. */
+  /**
+   * How long rows of a topic made anew may be written before it is noticed; they are told apart by
+   * their ids then.
+   */
   private static final Duration CHECK_BUSY = Duration.ofSeconds(1);
 
   private static final Duration CHECK_IDLE = Duration.ofSeconds(10);
@@ -44,7 +48,8 @@ final class LedgerSession {
   }
 
   /**
-   * Reads where the ledger stands, compares that with what the broker has, tells of what is lost, and starts reading.
+   * Reads where the ledger stands, compares that with what the broker has, tells of what is lost,
+   * and starts reading.
    *
    * @param diverged partitions the consumer found to be other ones than it had read
    */
@@ -66,7 +71,10 @@ final class LedgerSession {
 
   private void tell(List<Start> starts) {
     List<Gap> gaps =
-        starts.stream().filter(Start.AfterGap.class::isInstance).map(s -> ((Start.AfterGap) s).gap()).toList();
+        starts.stream()
+            .filter(Start.AfterGap.class::isInstance)
+            .map(s -> ((Start.AfterGap) s).gap())
+            .toList();
     gaps.forEach(gap -> LOG.error("{}", gap.told()));
     parts.meters().gaps(gaps.size());
     parts.status().gapAt(parts.tables().gaps().latest().orElse(null));
@@ -75,7 +83,8 @@ final class LedgerSession {
   private void seek(Position position) {
     consumer.seek(
         position.partition(),
-        new OffsetAndMetadata(position.nextOffset(), Optional.ofNullable(position.leaderEpoch()), ""));
+        new OffsetAndMetadata(
+            position.nextOffset(), Optional.ofNullable(position.leaderEpoch()), ""));
   }
 
   /** Waits for records and writes what came. */

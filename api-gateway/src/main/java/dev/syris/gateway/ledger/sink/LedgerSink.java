@@ -18,9 +18,9 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.core.NestedExceptionUtils;
 
 /**
- * Keeps the ledger up with the topics, on one thread, for as long as the service runs. Whatever goes wrong ends a
- * session; the next one starts from what the database says. Any number of instances may run: one writes, the others
- * are fenced and try again.
+ * Keeps the ledger up with the topics, on one thread, for as long as the service runs. Whatever
+ * goes wrong ends a session; the next one starts from what the database says. Any number of
+ * instances may run: one writes, the others are fenced and try again.
  */
 public final class LedgerSink implements SmartLifecycle {
 
@@ -60,7 +60,10 @@ public final class LedgerSink implements SmartLifecycle {
         LOG.debug("the ledger was asked to stop");
       } catch (FencedException e) {
         parts.meters().fenced();
-        rest(e, Duration.ofMillis(FENCED_PAUSE_MS + ThreadLocalRandom.current().nextInt(FENCED_PAUSE_MS)));
+        rest(
+            e,
+            Duration.ofMillis(
+                FENCED_PAUSE_MS + ThreadLocalRandom.current().nextInt(FENCED_PAUSE_MS)));
       } catch (TopicChangedException e) {
         LOG.warn("{}", e.getMessage());
       } catch (RuntimeException e) {

@@ -15,12 +15,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Writes rows and moves positions in one transaction: both or neither, whenever the process or the database dies.
+ * Writes rows and moves positions in one transaction: both or neither, whenever the process or the
+ * database dies.
  *
- * <p>The head of the chain is locked first, so there is one writer at a time and two never wait for each other in a
- * ring. A writer that finds the head or a position elsewhere than where it left it is fenced. Commits don't wait for
- * the disk ({@code synchronous_commit} is off for this role's connections): a database that crashes forgets rows and
- * position together, and both come again from the topic. What comes from no topic is written through.
+ * <p>The head of the chain is locked first, so there is one writer at a time and two never wait for
+ * each other in a ring. A writer that finds the head or a position elsewhere than where it left it
+ * is fenced. Commits don't wait for the disk ({@code synchronous_commit} is off for this role's
+ * connections): a database that crashes forgets rows and position together, and both come again
+ * from the topic. What comes from no topic is written through.
  */
 final class LedgerWriter {
 
@@ -42,7 +44,8 @@ final class LedgerWriter {
    * @param head of the chain after it
    * @param repeats records that were already there
    */
-  record Written(ChainHead head, int audits, int events, int decisions, int deadLetters, int repeats) {
+  record Written(
+      ChainHead head, int audits, int events, int decisions, int deadLetters, int repeats) {
 
     int rows() {
       return audits + events + decisions + deadLetters;
@@ -116,11 +119,16 @@ final class LedgerWriter {
   private Written insert(Batch batch, ChainHead head) {
     var events = tables.events().unknown(batch.only(Entry.OfEvent.class, Entry.OfEvent::event));
     tables.events().insert(events);
-    var decisions = tables.decisions().unknown(batch.only(Entry.OfDecision.class, Entry.OfDecision::decision));
+    var decisions =
+        tables.decisions().unknown(batch.only(Entry.OfDecision.class, Entry.OfDecision::decision));
     tables.decisions().insert(decisions);
-    var letters = tables.deadLetters().unknown(batch.only(Entry.OfDeadLetter.class, Entry.OfDeadLetter::letter));
+    var letters =
+        tables
+            .deadLetters()
+            .unknown(batch.only(Entry.OfDeadLetter.class, Entry.OfDeadLetter::letter));
     tables.deadLetters().insert(letters);
-    Chain.Appended audits = append(batch.only(Entry.OfAudit.class, Entry.OfAudit::audit), events, head);
+    Chain.Appended audits =
+        append(batch.only(Entry.OfAudit.class, Entry.OfAudit::audit), events, head);
     return written(batch, audits, events, decisions, letters);
   }
 

@@ -9,4 +9,5 @@ import org.jspecify.annotations.Nullable;
  * @param topicId of the topic it was read from; one of the same name made anew has another
  * @param leaderEpoch of the last record read, where known
  */
-record Position(TopicPartition partition, String topicId, long nextOffset, @Nullable Integer leaderEpoch) {}
+record Position(
+    TopicPartition partition, String topicId, long nextOffset, @Nullable Integer leaderEpoch) {}

@@ -10,7 +10,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Where the ledger reads on. Every change says from where it starts, and is refused where that is no longer true. */
+/**
+ * Where the ledger reads on. Every change says from where it starts, and is refused where that is
+ * no longer true.
+ */
 final class PositionTable {
 
   private static final String ALL =
@@ -53,7 +56,8 @@ final class PositionTable {
   }
 
   Map<TopicPartition, Position> all() {
-    return jdbc.sql(ALL)
+    return jdbc
+        .sql(ALL)
         .query(
             (row, _) ->
                 new Position(
@@ -105,7 +109,8 @@ final class PositionTable {
         == 1;
   }
 
-  private static @Nullable String[] texts(List<Move> moves, Function<Move, @Nullable Object> column) {
+  private static @Nullable String[] texts(
+      List<Move> moves, Function<Move, @Nullable Object> column) {
     return moves.stream()
         .map(column)
         .map(value -> value == null ? null : value.toString())

@@ -9,8 +9,8 @@ import org.springframework.core.NestedExceptionUtils;
 final class Refusal {
 
   /**
-   * Classes of SQLSTATE: data exception, program limit exceeded. A violated constraint is not among them: then a table
-   * is not as it should be, and laying records aside would hide that.
+   * Classes of SQLSTATE: data exception, program limit exceeded. A violated constraint is not among
+   * them: then a table is not as it should be, and laying records aside would hide that.
    */
   private static final Set<String> ABOUT_DATA = Set.of("22", "54");
 

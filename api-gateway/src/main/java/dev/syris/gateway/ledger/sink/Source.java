@@ -16,7 +16,8 @@ enum Source {
   DEAD_LETTER(Topics.DEAD_LETTER);
 
   private static final Map<String, Source> BY_TOPIC =
-      Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Source::topic, Function.identity()));
+      Arrays.stream(values())
+          .collect(Collectors.toUnmodifiableMap(Source::topic, Function.identity()));
 
   private final String topic;
 

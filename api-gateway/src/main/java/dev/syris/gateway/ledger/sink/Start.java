@@ -9,7 +9,10 @@ import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/** From where each partition is read: the place in the database, unless the broker no longer has it. Pure. */
+/**
+ * From where each partition is read: the place in the database, unless the broker no longer has it.
+ * Pure.
+ */
 sealed interface Start {
 
   Position position();
@@ -34,7 +37,9 @@ sealed interface Start {
    * @param diverged partitions whose log the consumer found to be another one than it had read
    */
   static List<Start> plan(
-      Map<TopicPartition, Position> stored, Map<String, TopicState> topics, Set<TopicPartition> diverged) {
+      Map<TopicPartition, Position> stored,
+      Map<String, TopicState> topics,
+      Set<TopicPartition> diverged) {
     var starts = new ArrayList<Start>();
     topics.forEach(
         (topic, state) ->
@@ -43,8 +48,14 @@ sealed interface Start {
                 .forEach(
                     (number, range) -> {
                       var partition = new TopicPartition(topic, number);
-                      var earliest = new Position(partition, state.topicId(), range.earliest(), null);
-                      starts.add(start(stored.get(partition), earliest, range.end(), diverged.contains(partition)));
+                      var earliest =
+                          new Position(partition, state.topicId(), range.earliest(), null);
+                      starts.add(
+                          start(
+                              stored.get(partition),
+                              earliest,
+                              range.end(),
+                              diverged.contains(partition)));
                     }));
     starts.sort(
         Comparator.<Start, String>comparing(start -> start.position().partition().topic())
@@ -52,7 +63,8 @@ sealed interface Start {
     return starts;
   }
 
-  private static Start start(@Nullable Position stored, Position earliest, long end, boolean diverged) {
+  private static Start start(
+      @Nullable Position stored, Position earliest, long end, boolean diverged) {
     if (stored == null && earliest.nextOffset() == 0) {
       return new First(earliest);
     }

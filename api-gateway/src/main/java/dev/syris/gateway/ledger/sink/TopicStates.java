@@ -19,7 +19,10 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 
-/** Asks the broker what became of the topics. A consumer is not told when a topic is made anew under its name. */
+/**
+ * Asks the broker what became of the topics. A consumer is not told when a topic is made anew under
+ * its name.
+ */
 final class TopicStates {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
@@ -33,7 +36,8 @@ final class TopicStates {
   /** The id of each topic now. */
   Map<String, String> ids() {
     return describe().entrySet().stream()
-        .collect(Collectors.toMap(Map.Entry::getKey, topic -> topic.getValue().topicId().toString()));
+        .collect(
+            Collectors.toMap(Map.Entry::getKey, topic -> topic.getValue().topicId().toString()));
   }
 
   /** What each topic has now. */
@@ -41,12 +45,18 @@ final class TopicStates {
     Map<String, TopicDescription> topics = describe();
     List<TopicPartition> partitions =
         topics.values().stream()
-            .flatMap(topic -> topic.partitions().stream().map(p -> new TopicPartition(topic.name(), p.partition())))
+            .flatMap(
+                topic ->
+                    topic.partitions().stream()
+                        .map(p -> new TopicPartition(topic.name(), p.partition())))
             .toList();
-    Map<TopicPartition, ListOffsetsResultInfo> earliest = offsets(partitions, OffsetSpec.earliest());
+    Map<TopicPartition, ListOffsetsResultInfo> earliest =
+        offsets(partitions, OffsetSpec.earliest());
     Map<TopicPartition, ListOffsetsResultInfo> ends = offsets(partitions, OffsetSpec.latest());
     var states = new HashMap<String, TopicState>();
-    topics.forEach((name, topic) -> states.put(name, new TopicState(topic.topicId().toString(), new HashMap<>())));
+    topics.forEach(
+        (name, topic) ->
+            states.put(name, new TopicState(topic.topicId().toString(), new HashMap<>())));
     for (TopicPartition partition : partitions) {
       Objects.requireNonNull(states.get(partition.topic()))
           .ranges()
@@ -80,7 +90,8 @@ final class TopicStates {
     } catch (InterruptedException e) {
       throw new InterruptException(e);
     } catch (ExecutionException e) {
-      throw new KafkaException("the broker did not say what became of the topics: " + e.getCause(), e.getCause());
+      throw new KafkaException(
+          "the broker did not say what became of the topics: " + e.getCause(), e.getCause());
     } catch (TimeoutException e) {
       throw new KafkaException("the broker did not answer within " + TIMEOUT.toSeconds() + " s", e);
     }

@@ -17,7 +17,8 @@ class BinaryCopyTest {
   @Property(tries = 200)
   void shouldBeReadAsItWasWritten(
       @ForAll long number,
-      @ForAll @LongRange(min = -62_135_596_800_000_000L, max = 253_402_300_799_999_999L) long micros,
+      @ForAll @LongRange(min = -62_135_596_800_000_000L, max = 253_402_300_799_999_999L)
+          long micros,
       @ForAll byte[] bytes) {
     // Given
     Instant time = Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
@@ -25,7 +26,15 @@ class BinaryCopyTest {
 
     // When
     var copy =
-        new BinaryCopy().row(6).bigint(number).timestamptz(time).uuid(id).uuid(null).bytes(bytes).text(null).end();
+        new BinaryCopy()
+            .row(6)
+            .bigint(number)
+            .timestamptz(time)
+            .uuid(id)
+            .uuid(null)
+            .bytes(bytes)
+            .text(null)
+            .end();
 
     // Then
     ByteBuffer written = ByteBuffer.wrap(copy.buffer(), HEADER, copy.size() - HEADER);

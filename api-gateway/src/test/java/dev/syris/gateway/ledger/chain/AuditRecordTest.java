@@ -33,9 +33,11 @@ class AuditRecordTest {
 
     // Then
     assertThat(new String(body, UTF_8))
-        .isEqualTo("{\"sequence\":42,\"recorded_at\":\"2026-11-23T12:00:00.123Z\"," + RECORD.substring(1));
+        .isEqualTo(
+            "{\"sequence\":42,\"recorded_at\":\"2026-11-23T12:00:00.123Z\"," + RECORD.substring(1));
     AuditEvent read = Json.read(body, AuditEvent.class);
-    assertThat(read).isEqualTo(Json.read(RECORD.getBytes(UTF_8), AuditEvent.class).recorded(42, AT));
+    assertThat(read)
+        .isEqualTo(Json.read(RECORD.getBytes(UTF_8), AuditEvent.class).recorded(42, AT));
   }
 
   @Test
@@ -63,7 +65,8 @@ class AuditRecordTest {
   void shouldHashThePreviousHashAndTheBody() throws Exception {
     // When
     Chain.Appended one =
-        Chain.append(ChainHead.EMPTY, java.util.List.of(AuditRecord.read(RECORD.getBytes(UTF_8), AT)));
+        Chain.append(
+            ChainHead.EMPTY, java.util.List.of(AuditRecord.read(RECORD.getBytes(UTF_8), AT)));
 
     // Then
     byte[] body = one.rows().getFirst().body();

@@ -59,7 +59,10 @@ class ChainCheckTest {
   void shouldNameARowWhoseBodyAndHashWereBothMadeAnew() {
     // Given: a forger who makes one row right in itself
     ChainRow victim = trail.rows().get(3);
-    ChainRow forged = Chain.append(new ChainHead(3, trail.rows().get(2).hash()), records(77, 77)).rows().getFirst();
+    ChainRow forged =
+        Chain.append(new ChainHead(3, trail.rows().get(2).hash()), records(77, 77))
+            .rows()
+            .getFirst();
     var rows = new ArrayList<>(trail.rows());
     rows.set(3, forged);
 
@@ -75,7 +78,10 @@ class ChainCheckTest {
   @Test
   void shouldNameTheLastRowWhenItWasMadeAnew() {
     // Given
-    ChainRow forged = Chain.append(new ChainHead(8, trail.rows().get(7).hash()), records(77, 77)).rows().getFirst();
+    ChainRow forged =
+        Chain.append(new ChainHead(8, trail.rows().get(7).hash()), records(77, 77))
+            .rows()
+            .getFirst();
     var rows = new ArrayList<>(trail.rows().subList(0, 8));
     rows.add(forged);
 
@@ -101,7 +107,8 @@ class ChainCheckTest {
   void shouldNameASealThatDoesNotFollowTheOneBefore() {
     assertThat(check(List.of(), trail.head(), List.of(seal(2, 4, 6, true))))
         .isEqualTo(new Invalid(4, "segment 2 does not follow sequence 0"));
-    assertThat(check(trail.rows(), trail.head(), List.of(seal(1, 1, 3, false), seal(2, 5, 6, false))))
+    assertThat(
+            check(trail.rows(), trail.head(), List.of(seal(1, 1, 3, false), seal(2, 5, 6, false))))
         .isEqualTo(new Invalid(5, "segment 2 does not follow sequence 3"));
   }
 
@@ -110,7 +117,14 @@ class ChainCheckTest {
     // Given
     Seal right = seal(1, 1, 3, false);
     var wrong =
-        new Seal(1, right.firstSequence(), right.firstPrevious(), right.lastSequence(), right.lastHash(), 2, false);
+        new Seal(
+            1,
+            right.firstSequence(),
+            right.firstPrevious(),
+            right.lastSequence(),
+            right.lastHash(),
+            2,
+            false);
 
     // When / Then
     assertThat(check(trail.rows(), trail.head(), List.of(wrong)))
@@ -134,7 +148,8 @@ class ChainCheckTest {
 
   private Seal seal(long id, int first, int last, boolean dropped) {
     ChainHash before = first == 1 ? ChainHash.GENESIS : trail.rows().get(first - 2).hash();
-    return new Seal(id, first, before, last, trail.rows().get(last - 1).hash(), last - first + 1, dropped);
+    return new Seal(
+        id, first, before, last, trail.rows().get(last - 1).hash(), last - first + 1, dropped);
   }
 
   private static List<AuditRecord> records(int first, int last) {
@@ -144,7 +159,8 @@ class ChainCheckTest {
   private static AuditRecord audit(int number) {
     var id = new AuditId(Uuids.named("test", Integer.toString(number)));
     AuditEvent event =
-        AuditEvent.of(AuditType.EVENT_INGESTED, id, new TraceId(Uuids.named("trace")), AT).say("number " + number);
+        AuditEvent.of(AuditType.EVENT_INGESTED, id, new TraceId(Uuids.named("trace")), AT)
+            .say("number " + number);
     return AuditRecord.of(event, AT);
   }
 }

@@ -17,7 +17,8 @@ class JsonLeavesTest {
   @Test
   void shouldFindLeavesWhereverTheyAreAndPassOverTheRest() throws Exception {
     // Given
-    String json = "{\"x\":{\"a\":[{\"a\":1}]},\"b\":{\"x\":{\"c\":0},\"d\":12,\"c\":\"\ufffd\"},\"a\":\"1\"}";
+    String json =
+        "{\"x\":{\"a\":[{\"a\":1}]},\"b\":{\"x\":{\"c\":0},\"d\":12,\"c\":\"\ufffd\"},\"a\":\"1\"}";
 
     // When
     Leaves found = leaves.in(json.getBytes(UTF_8));
@@ -42,11 +43,25 @@ class JsonLeavesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "{", " {}", "[]", "null", "{} {}", "{}x", "{\"a\":1,}", "{\"a\":\"1\",\"a\":\"1\"}",
-        "{\"b\":{},\"b\":{}}", "{\"b\":1}", "{\"a\":[]}", "{\"x\":\"\u0000\"}", "{\"x\":NaN}", "\ufeff{}",
+        "",
+        "{",
+        " {}",
+        "[]",
+        "null",
+        "{} {}",
+        "{}x",
+        "{\"a\":1,}",
+        "{\"a\":\"1\",\"a\":\"1\"}",
+        "{\"b\":{},\"b\":{}}",
+        "{\"b\":1}",
+        "{\"a\":[]}",
+        "{\"x\":\"\u0000\"}",
+        "{\"x\":NaN}",
+        "\ufeff{}",
       })
   void shouldRefuseWhatIsNotOnePlainObject(String json) {
-    assertThatThrownBy(() -> leaves.in(json.getBytes(UTF_8))).isInstanceOf(MalformedRecordException.class);
+    assertThatThrownBy(() -> leaves.in(json.getBytes(UTF_8)))
+        .isInstanceOf(MalformedRecordException.class);
   }
 
   @Test
@@ -55,7 +70,9 @@ class JsonLeavesTest {
         List.of(
             "{\"a\":\"1\"}".getBytes(UTF_16),
             "{\"a\":\"1\"}".getBytes(java.nio.charset.StandardCharsets.UTF_16LE),
-            new byte[] {'{', '"', 'x', '"', ':', '"', (byte) 0xed, (byte) 0xa0, (byte) 0x80, '"', '}'},
+            new byte[] {
+              '{', '"', 'x', '"', ':', '"', (byte) 0xed, (byte) 0xa0, (byte) 0x80, '"', '}'
+            },
             new byte[] {'{', '"', 'x', '"', ':', '"', (byte) 0xc0, (byte) 0xaf, '"', '}'})) {
       assertThatThrownBy(() -> leaves.in(bytes)).isInstanceOf(MalformedRecordException.class);
     }

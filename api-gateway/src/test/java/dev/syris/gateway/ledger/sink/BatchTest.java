@@ -22,7 +22,9 @@ class BatchTest {
 
   private static final TopicPartition ZERO = new TopicPartition(Topics.EVENT.name(), 0);
 
-  /** However often a batch is halved, the parts written in turn do what the whole would have done. */
+  /**
+   * However often a batch is halved, the parts written in turn do what the whole would have done.
+   */
   @Property(tries = 300)
   void shouldMoveEachPartitionOverEachRecordOnceWhenHalved(
       @ForAll @Size(min = 1, max = 4) List<@IntRange(max = 9) Integer> counts,
@@ -36,7 +38,8 @@ class BatchTest {
       var list = new ArrayList<ConsumerRecord<byte[], byte[]>>();
       for (int i = 0; i < counts.get(p); i++) {
         // every second offset: transactions leave holes
-        list.add(new ConsumerRecord<>(partition.topic(), p, 10 + 2L * i, null, new byte[] {(byte) i}));
+        list.add(
+            new ConsumerRecord<>(partition.topic(), p, 10 + 2L * i, null, new byte[] {(byte) i}));
       }
       records.put(partition, list);
       ends.put(partition, new OffsetAndMetadata(10 + 2L * list.size() + marksAtTheEnd));
@@ -50,10 +53,13 @@ class BatchTest {
 
     // Then
     assertThat(written).isEqualTo(batch.items());
-    stands.forEach((partition, position) -> assertThat(position.nextOffset()).isEqualTo(ends.get(partition).offset()));
+    stands.forEach(
+        (partition, position) ->
+            assertThat(position.nextOffset()).isEqualTo(ends.get(partition).offset()));
   }
 
-  private static void write(Batch batch, Map<TopicPartition, Position> stands, List<Batch.Item> written) {
+  private static void write(
+      Batch batch, Map<TopicPartition, Position> stands, List<Batch.Item> written) {
     if (batch.items().size() > 1) {
       batch.halves().forEach(half -> write(half, stands, written));
       return;
@@ -92,7 +98,8 @@ class BatchTest {
     var source = new ConsumerRecord<byte[], byte[]>(ZERO.topic(), 0, 5, null, value);
     var batch =
         Batch.of(
-            new ConsumerRecords<>(Map.of(ZERO, List.of(source)), Map.of(ZERO, new OffsetAndMetadata(6))),
+            new ConsumerRecords<>(
+                Map.of(ZERO, List.of(source)), Map.of(ZERO, new OffsetAndMetadata(6))),
             Map.of(ZERO, new Position(ZERO, "id", 5, null)));
 
     // When

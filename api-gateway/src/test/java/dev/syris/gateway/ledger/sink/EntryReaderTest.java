@@ -78,7 +78,8 @@ class EntryReaderTest {
     assertThat(letter.offset()).isEqualTo(5);
     assertThat(letter.traceId()).isNull();
     assertThat(letter.reason()).isEqualTo("unknown");
-    assertThat(letter.deadLetterId()).isEqualTo(letter(Topics.DEAD_LETTER.name(), null).deadLetterId());
+    assertThat(letter.deadLetterId())
+        .isEqualTo(letter(Topics.DEAD_LETTER.name(), null).deadLetterId());
   }
 
   private void header(String name, String value) {
@@ -88,7 +89,17 @@ class EntryReaderTest {
   private DeadLetter letter(String topic, byte[] value) {
     var source =
         new ConsumerRecord<byte[], byte[]>(
-            topic, 0, 5, AT, TimestampType.LOG_APPEND_TIME, 0, 0, null, value, headers, Optional.empty());
+            topic,
+            0,
+            5,
+            AT,
+            TimestampType.LOG_APPEND_TIME,
+            0,
+            0,
+            null,
+            value,
+            headers,
+            Optional.empty());
     return ((Entry.OfDeadLetter) EntryReader.read(source)).letter();
   }
 }

@@ -32,19 +32,23 @@ class StartTest {
 
   @Test
   void shouldTellWhatExpired() {
-    assertThat(plan(at("id", 5), "id", 6, 9)).isEqualTo(gap(Kind.EXPIRED, at("id", 5), at("id", 6)));
-    assertThat(plan(at("id", 5), "id", 9, 9)).isEqualTo(gap(Kind.EXPIRED, at("id", 5), at("id", 9)));
+    assertThat(plan(at("id", 5), "id", 6, 9))
+        .isEqualTo(gap(Kind.EXPIRED, at("id", 5), at("id", 6)));
+    assertThat(plan(at("id", 5), "id", 9, 9))
+        .isEqualTo(gap(Kind.EXPIRED, at("id", 5), at("id", 9)));
   }
 
   @Test
   void shouldReadAgainWhenTheBrokerLostItsEnd() {
-    assertThat(plan(at("id", 5), "id", 2, 4)).isEqualTo(gap(Kind.TRUNCATED, at("id", 5), at("id", 2)));
+    assertThat(plan(at("id", 5), "id", 2, 4))
+        .isEqualTo(gap(Kind.TRUNCATED, at("id", 5), at("id", 2)));
   }
 
   @Test
   void shouldReadAgainWhenTheConsumerFoundAnotherHistory() {
     // When
-    List<Start> starts = Start.plan(Map.of(PARTITION, at("id", 5)), topic("id", 2, 9), Set.of(PARTITION));
+    List<Start> starts =
+        Start.plan(Map.of(PARTITION, at("id", 5)), topic("id", 2, 9), Set.of(PARTITION));
 
     // Then
     assertThat(starts).containsExactly(gap(Kind.TRUNCATED, at("id", 5), at("id", 2)));
@@ -52,14 +56,17 @@ class StartTest {
 
   @Test
   void shouldTellWhenTheTopicIsAnotherWhateverItsOffsets() {
-    assertThat(plan(at("old", 5), "new", 0, 9)).isEqualTo(gap(Kind.RECREATED, at("old", 5), at("new", 0)));
-    assertThat(plan(at("old", 0), "new", 0, 0)).isEqualTo(gap(Kind.RECREATED, at("old", 0), at("new", 0)));
+    assertThat(plan(at("old", 5), "new", 0, 9))
+        .isEqualTo(gap(Kind.RECREATED, at("old", 5), at("new", 0)));
+    assertThat(plan(at("old", 0), "new", 0, 0))
+        .isEqualTo(gap(Kind.RECREATED, at("old", 0), at("new", 0)));
   }
 
   @Test
   void shouldSayInASentenceWhatIsLost() {
     assertThat(new Gap(Kind.EXPIRED, at("id", 5), at("id", 9)).told())
-        .isEqualTo("Records 5 to 8 of syris.audit.event-0 were deleted before the ledger had read them");
+        .isEqualTo(
+            "Records 5 to 8 of syris.audit.event-0 were deleted before the ledger had read them");
   }
 
   private static Start plan(Position stored, String topicId, long earliest, long end) {
@@ -68,7 +75,8 @@ class StartTest {
   }
 
   private static Map<String, TopicState> topic(String topicId, long earliest, long end) {
-    return Map.of(PARTITION.topic(), new TopicState(topicId, Map.of(0, new TopicState.Range(earliest, end))));
+    return Map.of(
+        PARTITION.topic(), new TopicState(topicId, Map.of(0, new TopicState.Range(earliest, end))));
   }
 
   private static Position at(String topicId, long offset) {
