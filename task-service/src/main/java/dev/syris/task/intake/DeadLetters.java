@@ -38,7 +38,8 @@ final class DeadLetters {
           DeadLetterHeaders.OFFSET,
           DeadLetterHeaders.REASON,
           DeadLetterHeaders.ERROR,
-          DeadLetterHeaders.TRACE_ID);
+          DeadLetterHeaders.TRACE_ID,
+          DeadLetterHeaders.TRUNCATED_FROM);
 
   private DeadLetters() {}
 
@@ -51,17 +52,17 @@ final class DeadLetters {
   private static OutboxRecord letter(
       ConsumerRecord<byte[], byte[]> source, Rejected why, UUID id, TraceId trace) {
     OutboxRecord letter =
-        withCause(asItCame(source, source.value()), source, why.code(), why.message(), id, trace);
+        withCause(asItCame(source), source, why.code(), why.message(), id, trace);
     if (letter.size() <= OutboxRecord.MAX_BYTES) {
       return letter;
     }
-    String message =
-        "%s (its %d bytes still lie there)".formatted(why.message(), source.serializedValueSize());
-    return withCause(asItCame(source, new byte[0]), source, why.code(), message, id, trace);
+    var rest = new OutboxRecord(Topics.DEAD_LETTER.name(), null, new byte[0], List.of());
+    return withCause(rest, source, why.code(), why.message(), id, trace)
+        .withHeader(DeadLetterHeaders.TRUNCATED_FROM, Integer.toString(letter.size()));
   }
 
-  private static OutboxRecord asItCame(ConsumerRecord<byte[], byte[]> source, byte[] value) {
-    var letter = new OutboxRecord(Topics.DEAD_LETTER.name(), source.key(), value, List.of());
+  private static OutboxRecord asItCame(ConsumerRecord<byte[], byte[]> source) {
+    var letter = new OutboxRecord(Topics.DEAD_LETTER.name(), source.key(), source.value(), List.of());
     for (Header header : source.headers()) {
       if (!OURS.contains(header.key())) {
         letter = letter.withHeader(header.key(), header.value());

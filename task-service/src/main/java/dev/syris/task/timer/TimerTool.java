@@ -48,7 +48,7 @@ final class TimerTool implements ToolProvider {
                         "properties": {
                           "seconds": {"type": "integer", "minimum": 1, "maximum": 31536000,
                                       "description": "from now until it fires; at most 365 days"},
-                          "label": {"type": "string", "minLength": 1, "maxLength": 1000,
+                          "label": {"type": "string", "minLength": 1, "maxLength": 10000,
                                     "description": "what the event says"}
                         },
                         "required": ["seconds"],
