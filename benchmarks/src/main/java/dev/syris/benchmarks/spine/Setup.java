@@ -16,9 +16,9 @@ import java.util.function.Supplier;
 import org.apache.kafka.streams.Topology;
 
 /**
- * The pipeline as it ships, but for what system properties say: {@code threads} (1), {@code commit}
- * (20) and {@code poll} (10) in milliseconds, and any setting of Kafka Streams after {@code
- * streams.}, such as {@code streams.producer.linger.ms}.
+ * The pipeline as it ships, but for what system properties say: {@code threads} (1), {@code commit} (25) and {@code poll}
+ * (25) in milliseconds, and any setting of Kafka Streams after {@code streams.}, such as {@code
+ * streams.producer.linger.ms}.
  */
 final class Setup {
 
@@ -27,12 +27,12 @@ final class Setup {
   private Setup() {}
 
   static PipelineSettings pipeline() {
-    int commit = Integer.getInteger("commit", 20);
+    int commit = Integer.getInteger("commit", 25);
     return new PipelineSettings(
         "0",
         Integer.getInteger("threads", 1),
         Duration.ofMillis(commit),
-        Duration.ofMillis(Math.min(commit, Integer.getInteger("poll", 10))),
+        Duration.ofMillis(Math.min(commit, Integer.getInteger("poll", 25))),
         8,
         Set.of());
   }
@@ -49,7 +49,6 @@ final class Setup {
 
   static Supplier<Topology> topology() {
     return new PipelineTopology(
-        new PipelineTopology.Settings(
-            new Connectors(Map.of()), new Filters(8, Set.of()), ZoneOffset.UTC));
+        new PipelineTopology.Settings(new Connectors(Map.of()), new Filters(8, Set.of()), ZoneOffset.UTC));
   }
 }

@@ -22,6 +22,7 @@ public abstract class Step<V> implements Processor<byte[], V, byte[], Object> {
   private static final Logger LOG = LoggerFactory.getLogger(Step.class);
 
   private final Map<String, String> sinks;
+  private final Pace pace = new Pace();
   private @Nullable ProcessorContext<byte[], Object> context;
 
   /**
@@ -74,6 +75,13 @@ public abstract class Step<V> implements Processor<byte[], V, byte[], Object> {
         source.offset(),
         fault);
     return Rejection.of(fault);
+  }
+
+  /** Called by the first step, for every record: what comes alone is committed alone, without waiting for more. */
+  protected final void commitSoon() {
+    if (pace.quiet(context().currentSystemTimeMs())) {
+      context().commit();
+    }
   }
 
   /** The record with its place. */
