@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -84,7 +85,11 @@ final class KafkaFixture {
     return new KafkaProducer<>(config, new StringSerializer(), new StringSerializer());
   }
 
-  /** Everything that is committed on the one partition of the topic. */
+  /**
+   * Everything on the one partition of the topic, once it is committed. A commit is acknowledged
+   * before its marker is written, so the end is the end of the log, not that of what is committed
+   * right now.
+   */
   static List<String> read(EmbeddedKafka kafka, String topic) {
     var config = admin(kafka);
     config.put("isolation.level", "read_committed");
@@ -94,12 +99,24 @@ final class KafkaFixture {
         new KafkaConsumer<>(config, new StringDeserializer(), new StringDeserializer())) {
       var partition = new TopicPartition(topic, 0);
       consumer.assign(List.of(partition));
-      long end = consumer.endOffsets(List.of(partition)).get(partition);
+      long end = endOfLog(kafka, partition);
       var values = new ArrayList<String>();
       while (consumer.position(partition) < end) {
         consumer.poll(Duration.ofMillis(100)).forEach(record -> values.add(record.value()));
       }
       return values;
+    }
+  }
+
+  private static long endOfLog(EmbeddedKafka kafka, TopicPartition partition) {
+    try (var admin = Admin.create(admin(kafka))) {
+      return admin
+          .listOffsets(Map.of(partition, OffsetSpec.latest()))
+          .partitionResult(partition)
+          .get()
+          .offset();
+    } catch (InterruptedException | ExecutionException e) {
+      throw new IllegalStateException(e);
     }
   }
 }

@@ -16,9 +16,9 @@ import java.util.function.Supplier;
 import org.apache.kafka.streams.Topology;
 
 /**
- * The pipeline as it ships, but for what system properties say: {@code threads} (1), {@code commit} (25) and {@code poll}
- * (25) in milliseconds, and any setting of Kafka Streams after {@code streams.}, such as {@code
- * streams.producer.linger.ms}.
+ * The pipeline as it ships, but for what system properties say: {@code threads} (1), {@code commit}
+ * (25) and {@code poll} (25) in milliseconds, and any setting of Kafka Streams after {@code
+ * streams.}, such as {@code streams.producer.linger.ms}.
  */
 final class Setup {
 
@@ -49,6 +49,7 @@ final class Setup {
 
   static Supplier<Topology> topology() {
     return new PipelineTopology(
-        new PipelineTopology.Settings(new Connectors(Map.of()), new Filters(8, Set.of()), ZoneOffset.UTC));
+        new PipelineTopology.Settings(
+            new Connectors(Map.of()), new Filters(8, Set.of()), ZoneOffset.UTC));
   }
 }

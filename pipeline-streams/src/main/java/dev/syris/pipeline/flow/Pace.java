@@ -1,9 +1,10 @@
 package dev.syris.pipeline.flow;
 
 /**
- * Tells whether a record should be committed at once. While little comes in, a commit of its own costs nothing that is
- * missed, and waiting for the interval would be most of the record's latency; while much comes in, the interval gathers.
- * For one task, not thread-safe; results do not depend on it, only when they are seen.
+ * Tells whether a record should be committed at once. While little comes in, a commit of its own
+ * costs nothing that is missed, and waiting for the interval would be most of the record's latency;
+ * while much comes in, the interval gathers. For one task, not thread-safe; results do not depend
+ * on it, only when they are seen.
  */
 final class Pace {
 

@@ -77,7 +77,10 @@ public abstract class Step<V> implements Processor<byte[], V, byte[], Object> {
     return Rejection.of(fault);
   }
 
-  /** Called by the first step, for every record: what comes alone is committed alone, without waiting for more. */
+  /**
+   * Called by the first step, for every record: what comes alone is committed alone, without
+   * waiting for more.
+   */
   protected final void commitSoon() {
     if (pace.quiet(context().currentSystemTimeMs())) {
       context().commit();

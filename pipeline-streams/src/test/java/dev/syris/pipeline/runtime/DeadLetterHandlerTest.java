@@ -36,7 +36,8 @@ class DeadLetterHandlerTest {
   void shouldMakeADeadLetterWhenAStepThrows() {
     // When
     ProcessingExceptionHandler.Response response =
-        handler.handleError(context, new Record<>("k", "v", 0), new IllegalStateException("a fault"));
+        handler.handleError(
+            context, new Record<>("k", "v", 0), new IllegalStateException("a fault"));
 
     // Then
     assertThat(response.result()).isEqualTo(ProcessingExceptionHandler.Result.RESUME);
@@ -45,7 +46,8 @@ class DeadLetterHandlerTest {
         .containsExactly(Topics.DEAD_LETTER.name(), Topics.AUDIT_EVENT.name());
     ProducerRecord<byte[], byte[]> letter = response.deadLetterQueueRecords().getFirst();
     assertThat(letter.value()).isEqualTo("value".getBytes(UTF_8));
-    assertThat(Headers.text(letter.headers(), DeadLetterHeaders.REASON)).isEqualTo("event.processing_failed");
+    assertThat(Headers.text(letter.headers(), DeadLetterHeaders.REASON))
+        .isEqualTo("event.processing_failed");
     assertThat(Headers.text(letter.headers(), DeadLetterHeaders.ERROR)).contains("a fault");
   }
 
@@ -53,7 +55,8 @@ class DeadLetterHandlerTest {
   void shouldFailWhenTheStoreThrows() {
     // When
     ProcessingExceptionHandler.Response response =
-        handler.handleError(context, new Record<>("k", "v", 0), new ProcessorStateException("disk"));
+        handler.handleError(
+            context, new Record<>("k", "v", 0), new ProcessorStateException("disk"));
 
     // Then
     assertThat(response.result()).isEqualTo(ProcessingExceptionHandler.Result.FAIL);

@@ -20,13 +20,15 @@ class FailurePolicyTest {
   @Test
   void shouldReplaceTheThreadWhenTheBrokerWasTheCause() {
     assertThat(policy.replace(new StreamsException(new TimeoutException("slow")), NOW)).isTrue();
-    assertThat(policy.replace(new StreamsException(new ProducerFencedException("taken over")), NOW)).isTrue();
+    assertThat(policy.replace(new StreamsException(new ProducerFencedException("taken over")), NOW))
+        .isTrue();
   }
 
   @Test
   void shouldStopWhenAnotherThreadWouldDieToo() {
     assertThat(policy.replace(new IllegalStateException("a fault of ours"), NOW)).isFalse();
-    assertThat(policy.replace(new StreamsException(new TopicAuthorizationException("t")), NOW)).isFalse();
+    assertThat(policy.replace(new StreamsException(new TopicAuthorizationException("t")), NOW))
+        .isFalse();
     assertThat(policy.replace(new MissingSourceTopicException("t"), NOW)).isFalse();
     assertThat(policy.replace(new OutOfMemoryError(), NOW)).isFalse();
   }

@@ -24,15 +24,20 @@ class PipelineSettingsTest {
   void shouldBeTakenByKafkaStreams() {
     // When
     Properties config =
-        StreamsSettings.of(new KafkaSettings("nowhere:1", "user", "word"), settings(1, 25, 25), Path.of("state"));
+        StreamsSettings.of(
+            new KafkaSettings("nowhere:1", "user", "word"), settings(1, 25, 25), Path.of("state"));
 
     // Then
     var streams = new StreamsConfig(config);
-    assertThat(streams.getString(StreamsConfig.PROCESSING_GUARANTEE_CONFIG)).isEqualTo("exactly_once_v2");
-    assertThat(streams.getMainConsumerConfigs("g", "c", 0).get("group.instance.id")).asString().startsWith("syris-pipeline-0");
+    assertThat(streams.getString(StreamsConfig.PROCESSING_GUARANTEE_CONFIG))
+        .isEqualTo("exactly_once_v2");
+    assertThat(streams.getMainConsumerConfigs("g", "c", 0).get("group.instance.id"))
+        .asString()
+        .startsWith("syris-pipeline-0");
   }
 
   private static PipelineSettings settings(int threads, int commit, int poll) {
-    return new PipelineSettings("0", threads, Duration.ofMillis(commit), Duration.ofMillis(poll), 8, Set.of());
+    return new PipelineSettings(
+        "0", threads, Duration.ofMillis(commit), Duration.ofMillis(poll), 8, Set.of());
   }
 }

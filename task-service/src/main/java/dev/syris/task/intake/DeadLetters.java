@@ -51,8 +51,7 @@ final class DeadLetters {
 
   private static OutboxRecord letter(
       ConsumerRecord<byte[], byte[]> source, Rejected why, UUID id, TraceId trace) {
-    OutboxRecord letter =
-        withCause(asItCame(source), source, why.code(), why.message(), id, trace);
+    OutboxRecord letter = withCause(asItCame(source), source, why.code(), why.message(), id, trace);
     if (letter.size() <= OutboxRecord.MAX_BYTES) {
       return letter;
     }
@@ -62,7 +61,8 @@ final class DeadLetters {
   }
 
   private static OutboxRecord asItCame(ConsumerRecord<byte[], byte[]> source) {
-    var letter = new OutboxRecord(Topics.DEAD_LETTER.name(), source.key(), source.value(), List.of());
+    var letter =
+        new OutboxRecord(Topics.DEAD_LETTER.name(), source.key(), source.value(), List.of());
     for (Header header : source.headers()) {
       if (!OURS.contains(header.key())) {
         letter = letter.withHeader(header.key(), header.value());
