@@ -1,5 +1,6 @@
 package dev.syris.ingest.webhook;
 
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What a {@code secret} in the configuration stands for. */
@@ -8,7 +9,7 @@ final class Secrets {
   private static final String REFERENCE = "secret:";
   private static final Pattern REFERENCE_FORM =
       Pattern.compile("secret:[A-Za-z0-9._-]+/[A-Za-z0-9._-]+");
-  private static final String PLACEHOLDER = "${";
+  private static final Pattern PLACEHOLDER_FORM = Pattern.compile("\\$\\{[A-Za-z0-9._-]{1,128}}");
 
   private Secrets() {}
 
@@ -26,9 +27,11 @@ final class Secrets {
           "%s refers to %s, and there is no secret store to look it up in; use ${AN_ENVIRONMENT_VARIABLE} instead"
               .formatted(key, named));
     }
-    if (configured.contains(PLACEHOLDER)) {
+    if (configured.contains("${")) {
+      Matcher placeholder = PLACEHOLDER_FORM.matcher(configured);
+      String named = placeholder.find() ? placeholder.group() : "a placeholder";
       throw new IllegalStateException(
-          key + " holds a ${placeholder} that has no value; set the environment variable it names");
+          "%s holds %s, which has no value; set that environment variable".formatted(key, named));
     }
     return configured;
   }

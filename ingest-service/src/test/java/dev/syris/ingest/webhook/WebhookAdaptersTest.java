@@ -39,7 +39,7 @@ class WebhookAdaptersTest {
           """
           GITHUB            | secret:github/hook | "secret:github/hook"
           SHARED_HEADER     | secret:hunter2     | a secret
-          GITHUB            | ${GITHUB_SECRET}   | ${placeholder}
+          GITHUB            | ${GITHUB_SECRET}   | ${GITHUB_SECRET}
           STANDARD_WEBHOOKS | whsec_hunter2!     | base64
           """)
   void shouldStayClosedAndNameTheKeyWhenASecretCannotBeHad(
