@@ -2,15 +2,10 @@ package dev.syris.standalone.up;
 
 import dev.syris.embedded.EmbeddedPostgres;
 import dev.syris.embedded.FreePorts;
+import dev.syris.embedded.RememberedPorts;
 import java.io.IOException;
-import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Iterator;
-import java.util.Map;
-import java.util.OptionalInt;
-import java.util.Properties;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,53 +26,18 @@ final class PortPlan {
    */
   static Ports of(Path folder, @Nullable Integer kafkaPort) throws IOException {
     Path file = folder.resolve(FILE);
-    var remembered = new Properties();
-    if (Files.exists(file)) {
-      remembered.load(new StringReader(Files.readString(file)));
+    if (Files.notExists(file) && FreePorts.isFree(PREFERRED_KAFKA_PORT)) {
+      Files.writeString(file, "kafka=" + PREFERRED_KAFKA_PORT + "\n");
     }
-    var chosen = new TreeMap<String, Integer>();
-    Iterator<Integer> fresh = FreePorts.find(6).iterator();
-    chosen.put(
-        "kafka",
-        kafkaPort != null
-            ? kafkaPort
-            : choose(remembered, "kafka", preferredKafkaPort(fresh.next())));
-    for (String name : new String[] {"controller", "ingest", "pipeline", "task"}) {
-      chosen.put(name, choose(remembered, name, fresh.next()));
-    }
-    // The database may still run from before a kill; then it has its port, and that one is it.
-    OptionalInt running = EmbeddedPostgres.runningPort(folder.resolve("postgres"));
-    int otherwise = fresh.next();
-    chosen.put("postgres", running.orElseGet(() -> choose(remembered, "postgres", otherwise)));
-    write(file, chosen);
+    RememberedPorts ports = RememberedPorts.in(file);
+    Path postgres = folder.resolve("postgres");
     return new Ports(
-        port(chosen, "kafka"),
-        port(chosen, "controller"),
-        port(chosen, "postgres"),
-        port(chosen, "ingest"),
-        port(chosen, "pipeline"),
-        port(chosen, "task"));
-  }
-
-  private static int choose(Properties remembered, String name, int otherwise) {
-    String last = remembered.getProperty(name);
-    return last != null && FreePorts.isFree(Integer.parseInt(last))
-        ? Integer.parseInt(last)
-        : otherwise;
-  }
-
-  private static int preferredKafkaPort(int otherwise) {
-    return FreePorts.isFree(PREFERRED_KAFKA_PORT) ? PREFERRED_KAFKA_PORT : otherwise;
-  }
-
-  private static int port(Map<String, Integer> chosen, String name) {
-    Integer port = chosen.get(name);
-    return port == null ? 0 : port;
-  }
-
-  private static void write(Path file, Map<String, Integer> chosen) throws IOException {
-    var text = new StringBuilder();
-    chosen.forEach((name, port) -> text.append(name).append('=').append(port).append('\n'));
-    Files.writeString(file, text);
+        kafkaPort != null ? kafkaPort : ports.port("kafka"),
+        ports.port("controller"),
+        // The database may still run from before a kill; then the port is taken, and by itself.
+        ports.port("postgres", taken -> EmbeddedPostgres.runningPort(postgres).orElse(0) == taken),
+        ports.port("ingest"),
+        ports.port("pipeline"),
+        ports.port("task"));
   }
 }
