@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -25,6 +26,7 @@ public final class KafkaMigration {
 
   private static final short REPLICATION = 1;
   private static final long TIMEOUT_SECONDS = 30;
+  private static final long ASK_EVERY_MILLIS = 20;
 
   private final Admin admin;
 
@@ -98,6 +100,7 @@ public final class KafkaMigration {
     missing.removeAll(existing);
     if (!missing.isEmpty()) {
       await(admin.createAcls(missing).all());
+      awaitAccess();
     }
     var stale =
         existing.stream()
@@ -106,6 +109,22 @@ public final class KafkaMigration {
             .toList();
     if (!stale.isEmpty()) {
       await(admin.deleteAcls(stale).all());
+    }
+  }
+
+  /**
+   * The controller answers when it has written the list; the broker refuses until it has read it.
+   * Who describes asks the broker.
+   */
+  private void awaitAccess() {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
+    while (!await(admin.describeAcls(AclBindingFilter.ANY).values())
+        .containsAll(KafkaAccess.TABLE)) {
+      if (System.nanoTime() > deadline) {
+        throw new IllegalStateException(
+            "the broker did not take up the access list within " + TIMEOUT_SECONDS + " s");
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(ASK_EVERY_MILLIS));
     }
   }
 
