@@ -49,6 +49,8 @@ final class DeadLetters {
     return List.of(letter(source, why, id, trace), audit(source, why, id, trace));
   }
 
+  @SuppressWarnings(
+      "NullAway") // it does not see that an array of another module's record may be null
   private static OutboxRecord letter(
       ConsumerRecord<byte[], byte[]> source, Rejected why, UUID id, TraceId trace) {
     OutboxRecord letter = withCause(asItCame(source), source, why.code(), why.message(), id, trace);
