@@ -3,6 +3,7 @@ package dev.syris.contracts.topic;
 import dev.syris.contracts.audit.AuditEvent;
 import dev.syris.contracts.event.Event;
 import dev.syris.contracts.routing.RoutingDecision;
+import dev.syris.contracts.task.TaskRequest;
 import dev.syris.contracts.tool.ToolCallRequest;
 import java.time.Duration;
 import java.util.List;
@@ -46,6 +47,10 @@ public final class Topics {
   public static final Topic<String, ToolCallRequest> TOOL_CALL =
       new Topic<>("syris.tool.call", TEXT, JsonSerde.of(ToolCallRequest.class), 4, WEEK, true);
 
+  /** Key: trace id. */
+  public static final Topic<String, TaskRequest> TASK_REQUEST =
+      new Topic<>("syris.task.request", TEXT, JsonSerde.of(TaskRequest.class), 4, WEEK, true);
+
   /** Key: trace id. One partition: the chain has one order. */
   public static final Topic<String, AuditEvent> AUDIT_EVENT =
       new Topic<>("syris.audit.event", TEXT, JsonSerde.of(AuditEvent.class), 1, MONTH, true);
@@ -55,7 +60,15 @@ public final class Topics {
       new Topic<>("syris.pipeline.dead-letter", BYTES, BYTES, 1, MONTH, true);
 
   public static final List<Topic<?, ?>> ALL =
-      List.of(INBOX, RAW_EVENT, EVENT, ROUTING_DECISION, TOOL_CALL, AUDIT_EVENT, DEAD_LETTER);
+      List.of(
+          INBOX,
+          RAW_EVENT,
+          EVENT,
+          ROUTING_DECISION,
+          TOOL_CALL,
+          TASK_REQUEST,
+          AUDIT_EVENT,
+          DEAD_LETTER);
 
   private Topics() {}
 }

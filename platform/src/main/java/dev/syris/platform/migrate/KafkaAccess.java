@@ -37,6 +37,7 @@ final class KafkaAccess {
           allow("pipeline", WRITE, Topics.EVENT),
           allow("pipeline", WRITE, Topics.ROUTING_DECISION),
           allow("pipeline", WRITE, Topics.TOOL_CALL),
+          allow("pipeline", WRITE, Topics.TASK_REQUEST),
           allow("pipeline", WRITE, Topics.AUDIT_EVENT),
           allow("pipeline", WRITE, Topics.DEAD_LETTER),
           allow("pipeline", ALL, TOPIC, "syris-pipeline", PREFIXED),
@@ -44,6 +45,7 @@ final class KafkaAccess {
           allow("pipeline", ALL, TRANSACTIONAL_ID, "syris-pipeline", PREFIXED),
           //
           allow("task", READ, Topics.TOOL_CALL),
+          allow("task", READ, Topics.TASK_REQUEST),
           allow("task", WRITE, Topics.RAW_EVENT),
           allow("task", WRITE, Topics.AUDIT_EVENT),
           allow("task", WRITE, Topics.DEAD_LETTER),
@@ -58,6 +60,7 @@ final class KafkaAccess {
           allow("gateway", WRITE, Topics.INBOX),
           allow("gateway", WRITE, Topics.RAW_EVENT),
           allow("gateway", WRITE, Topics.TOOL_CALL),
+          allow("gateway", WRITE, Topics.TASK_REQUEST),
           allow("gateway", DESCRIBE, TOPIC, "syris.", PREFIXED),
           allow("gateway", DESCRIBE, GROUP, "syris-", PREFIXED),
           allow("gateway", ALL, GROUP, "syris-gateway", PREFIXED),

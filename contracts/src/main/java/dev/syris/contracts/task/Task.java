@@ -1,0 +1,37 @@
+package dev.syris.contracts.task;
+
+import dev.syris.contracts.id.EventId;
+import dev.syris.contracts.id.TaskId;
+import dev.syris.contracts.id.TraceId;
+import dev.syris.contracts.tool.ErrorDetail;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Work of several steps and where it is.
+ *
+ * @param waitingFor null while something happens, or nothing will any more
+ * @param nextWakeTime when it goes on by itself; null where that is now, or never
+ */
+public record Task(
+    TaskId taskId,
+    String name,
+    TaskStatus status,
+    TraceId traceId,
+    @Nullable EventId triggerEventId,
+    String autonomyLevelAtStart,
+    List<String> labels,
+    @Nullable WaitingFor waitingFor,
+    @Nullable Instant nextWakeTime,
+    @Nullable String cancelReason,
+    @Nullable ErrorDetail error,
+    Instant createdAt,
+    Instant updatedAt,
+    List<Step> steps) {
+
+  public Task {
+    labels = List.copyOf(labels);
+    steps = List.copyOf(steps);
+  }
+}
