@@ -85,8 +85,9 @@ final class Dispatch {
   }
 
   private Ruling judge(PendingCall call) {
+    var request = call.request();
     return CallDecision.decide(
-        call, registry.find(call.request().tool(), call.request().action()), autonomy);
+        call, registry.find(request.tool(), request.action(), request.args()), autonomy);
   }
 
   /**

@@ -77,7 +77,8 @@ final class Recovery {
   }
 
   private Optional<ToolRegistry.Registered> find(Orphan orphan) {
-    return registry.find(orphan.request().tool(), orphan.request().action())
+    var request = orphan.request();
+    return registry.find(request.tool(), request.action(), request.args())
             instanceof Lookup.Found(var registered)
         ? Optional.of(registered)
         : Optional.empty();

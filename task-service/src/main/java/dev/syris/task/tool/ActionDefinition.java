@@ -4,15 +4,20 @@ import dev.syris.contracts.routing.RiskLevel;
 import dev.syris.contracts.tool.Tool;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * One action of a tool.
  *
- * @param risk where the assessment of a call starts
+ * @param risk where the assessment of a call starts; at worst, where it depends on the arguments
  * @param scopes all of them are needed
- * @param effect what a repeat would do
+ * @param effect what a repeat would do; at worst, where it depends on the arguments
  * @param timeout how long a call may take; whatever comes later is no answer
  * @param input the shape of the arguments
+ * @param traits risk and effect for certain arguments, which may not have been checked yet; null
+ *     where they are the same for all
  */
 public record ActionDefinition(
     String name,
@@ -20,7 +25,11 @@ public record ActionDefinition(
     List<String> scopes,
     Effect effect,
     Duration timeout,
-    InputSchema input) {
+    InputSchema input,
+    @Nullable Function<ObjectNode, Traits> traits) {
+
+  /** What may differ between two calls of an action. */
+  public record Traits(RiskLevel risk, Effect effect) {}
 
   /** What doing it twice with the same key comes to. */
   public enum Effect {
@@ -38,6 +47,26 @@ public record ActionDefinition(
 
   public ActionDefinition {
     scopes = List.copyOf(scopes);
+  }
+
+  /** An action whose risk and effect are the same for all arguments. */
+  public ActionDefinition(
+      String name,
+      RiskLevel risk,
+      List<String> scopes,
+      Effect effect,
+      Duration timeout,
+      InputSchema input) {
+    this(name, risk, scopes, effect, timeout, input, null);
+  }
+
+  /** The action as it is for these arguments. */
+  ActionDefinition given(ObjectNode args) {
+    if (traits == null) {
+      return this;
+    }
+    Traits given = traits.apply(args);
+    return new ActionDefinition(name, given.risk(), scopes, given.effect(), timeout, input);
   }
 
   Tool.Action describe() {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The tools that can be called now. They come and go; a call is judged by what it finds.
@@ -53,6 +54,22 @@ public final class ToolRegistry {
     entries.remove(tool);
   }
 
+  /**
+   * The action as it is for these arguments, whether they fit it or not: for judging and carrying
+   * out a call.
+   */
+  public Lookup find(String tool, String action, ObjectNode args) {
+    return switch (find(tool, action)) {
+      case Lookup.Found(var found) ->
+          new Lookup.Found(
+              new Registered(
+                  found.definition().given(args), found.action(), found.target(), found.version()));
+      case Lookup.NoSuchTool none -> none;
+      case Lookup.NoSuchAction none -> none;
+    };
+  }
+
+  /** The action as it is declared: risk and effect are those of its worst arguments. */
   public Lookup find(String tool, String action) {
     Entry entry = entries.get(tool);
     if (entry == null) {

@@ -3,12 +3,17 @@ package dev.syris.task.tool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.syris.contracts.json.Json;
+import dev.syris.contracts.routing.RiskLevel;
 import dev.syris.task.support.ScriptedTool;
 import dev.syris.task.tool.ActionDefinition.Effect;
+import dev.syris.task.tool.ActionDefinition.Traits;
 import dev.syris.task.tool.ToolRegistry.Lookup;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.ObjectNode;
 
 class ToolRegistryTest {
 
@@ -44,6 +49,37 @@ class ToolRegistryTest {
     // When / Then
     assertThatThrownBy(() -> registry.register(provider(definition, Map.of())))
         .hasMessage("tool lamp declares the actions [go] and carries out []");
+  }
+
+  @Test
+  void shouldTellRiskAndEffectOfTheArgumentsAndDeclareTheWorst() {
+    // Given
+    var look = new Traits(RiskLevel.LOW, Effect.READ_ONLY);
+    var act = new Traits(RiskLevel.MEDIUM, Effect.ONCE);
+    var schema = InputSchema.parse("{\"type\": \"object\", \"additionalProperties\": false}");
+    var action =
+        new ActionDefinition(
+            "go",
+            act.risk(),
+            List.of(),
+            act.effect(),
+            Duration.ofSeconds(1),
+            schema,
+            args -> args.has("look") ? look : act);
+    ToolAction.Calling nothing = _ -> new ToolAnswer.Succeeded(Json.object(), "Done");
+    registry.register(
+        provider(new ToolDefinition("door", "door", List.of(action)), Map.of("go", nothing)));
+    // When
+    ActionDefinition looking = found(Json.object().put("look", true));
+    ActionDefinition acting = found(Json.object());
+    // Then
+    assertThat(new Traits(looking.risk(), looking.effect())).isEqualTo(look);
+    assertThat(new Traits(acting.risk(), acting.effect())).isEqualTo(act);
+    assertThat(registry.all().getFirst().actions().getFirst().idempotent()).isFalse();
+  }
+
+  private ActionDefinition found(ObjectNode args) {
+    return ((Lookup.Found) registry.find("door", "go", args)).registered().definition();
   }
 
   private static ToolProvider provider(ToolDefinition definition, Map<String, ToolAction> actions) {
