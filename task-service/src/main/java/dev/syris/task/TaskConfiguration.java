@@ -2,7 +2,9 @@ package dev.syris.task;
 
 import dev.syris.platform.outbox.Outbox;
 import dev.syris.platform.postgres.PostgresProbe;
+import dev.syris.contracts.id.IdSource;
 import dev.syris.task.call.CallInbox;
+import dev.syris.task.call.CallResolutions;
 import dev.syris.task.call.ToolRuntime;
 import dev.syris.task.instance.Instance;
 import dev.syris.task.instance.InstanceProbe;
@@ -78,6 +80,17 @@ class TaskConfiguration {
   @Bean
   CallInbox callInbox(JdbcClient jdbc, InstantSource clock, ToolRuntime runtime) {
     return new CallInbox(jdbc, clock, runtime);
+  }
+
+  @Bean
+  CallResolutions callResolutions(
+      JdbcClient jdbc,
+      TransactionTemplate transaction,
+      Outbox outbox,
+      ToolRuntime runtime,
+      IdSource ids,
+      InstantSource clock) {
+    return new CallResolutions(jdbc, transaction, outbox, runtime, ids, clock);
   }
 
   @Bean

@@ -5,7 +5,11 @@ import dev.syris.platform.postgres.PostgresConfiguration;
 import dev.syris.platform.time.TimeConfiguration;
 import dev.syris.platform.web.ServiceWebConfiguration;
 import dev.syris.task.builtin.BuiltinConfiguration;
+import dev.syris.task.call.CallConfiguration;
+import dev.syris.task.engine.EngineConfiguration;
 import dev.syris.task.intake.IntakeConfiguration;
+import dev.syris.task.start.StartConfiguration;
+import dev.syris.task.template.TemplateConfiguration;
 import dev.syris.task.timer.TimerConfiguration;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringBootConfiguration;
@@ -40,8 +44,12 @@ import org.springframework.context.annotation.Import;
   OutboxConfiguration.class,
   ServiceWebConfiguration.class,
   TaskConfiguration.class,
+  CallConfiguration.class,
   BuiltinConfiguration.class,
   TimerConfiguration.class,
+  EngineConfiguration.class,
+  StartConfiguration.class,
+  TemplateConfiguration.class,
   IntakeConfiguration.class
 })
 public class TaskService {

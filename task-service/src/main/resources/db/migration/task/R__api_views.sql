@@ -76,5 +76,83 @@ create view api.task_outbox as
 select count(*) as depth, min(created_at) as oldest from task.outbox;
 comment on view api.task_outbox is 'Words of the task service the broker does not have yet; always one row';
 
-grant select on api.tool_call, api.tool, api.system_health, api.tool_call_count, api.tool_call_backlog,
+drop view if exists api.task;
+create view api.task as
+select t.task_id,
+       t.trace_id,
+       t.trigger_event_id as event_id,
+       t.status,
+       t.waiting_for,
+       t.created_at,
+       t.updated_at,
+       t.ended_at,
+       t.name,
+       json_object(
+         'task_id' : t.task_id,
+         'name' : t.name,
+         'status' : t.status,
+         'trace_id' : t.trace_id,
+         'trigger_event_id' : t.trigger_event_id,
+         'template' : t.template,
+         'template_version' : t.template_version,
+         'autonomy_level_at_start' : t.autonomy_at_start,
+         'labels' : t.labels,
+         'input' : t.input,
+         'requested_by' : json_object('type' : t.requested_by_type, 'id' : t.requested_by_id),
+         'waiting_for' : t.waiting_for,
+         'next_wake_time' : case when t.waiting_for in ('retry', 'time') then
+                              to_char(t.ready_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') end,
+         'cancel_reason' : t.cancel_reason,
+         'error' : t.error,
+         'created_at' : to_char(t.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+         'updated_at' : to_char(t.updated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+         'ended_at' : to_char(t.ended_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+         'steps' : (
+           select json_agg(json_object(
+                    'step_id' : s.step_id,
+                    'name' : s.name,
+                    'position' : s.position,
+                    'status' : s.status,
+                    'tool' : s.tool,
+                    'action' : s.action,
+                    'args' : s.args,
+                    'when' : s.condition,
+                    'wait' : s.wait,
+                    'checkpoint' : s.checkpoint,
+                    'output' : s.output,
+                    'attempt' : s.attempt,
+                    'run' : s.run,
+                    'max_attempts' : s.max_attempts,
+                    'retry_policy' : s.retry_policy,
+                    'timeout_ms' : s.timeout_ms,
+                    'tool_call_id' : s.tool_call_id,
+                    'idempotency_key' : s.idempotency_key,
+                    'due_at' : to_char(s.due_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+                    'started_at' : to_char(s.started_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+                    'ended_at' : to_char(s.ended_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+                    'error' : s.error
+                    absent on null returning json) order by s.position)
+             from task.step s where s.task_id = t.task_id)
+         absent on null returning json) as body
+  from task.task t;
+comment on view api.task is 'Tasks with their steps; body is the Task of the contracts';
+
+drop view if exists api.task_template;
+create view api.task_template as
+select name, version, created_at, updated_at,
+       (body::jsonb || jsonb_build_object(
+         'name', name, 'version', version,
+         'created_at', to_char(created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+         'updated_at', to_char(updated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')))::json as body
+  from task.task_template;
+comment on view api.task_template is 'Plans of tasks by name';
+
+drop view if exists api.task_count;
+create view api.task_count as
+select status, count(*) as count from task.task group by status;
+comment on view api.task_count is 'Tasks by status';
+
+grant usage on schema api to syris_task;
+grant select on api.task, api.task_template, api.tool_call to syris_task;
+grant select on api.task, api.task_template, api.task_count, api.tool_call, api.tool, api.system_health, api.tool_call_count, api.tool_call_backlog,
                 api.timer_pending, api.task_outbox to syris_gateway;

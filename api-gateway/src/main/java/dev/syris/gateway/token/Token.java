@@ -46,7 +46,7 @@ record Token(
   }
 
   Caller caller() {
-    return new Caller(id.toString(), name, scopes);
+    return new Caller(id.toString(), name, scopes, toolScopes);
   }
 
   /** Never shows the hash. */

@@ -60,6 +60,7 @@ public final class CallerAssertion {
             .subject(caller.tokenId())
             .claim("name", caller.name())
             .claim("scopes", List.copyOf(caller.scopes()))
+            .claim("tool_scopes", caller.toolScopes())
             .claim("method", method)
             .claim("path", path)
             .issueTime(Date.from(now))
@@ -111,6 +112,7 @@ public final class CallerAssertion {
         new Caller(
             claims.getSubject(),
             claims.getStringClaim("name"),
-            scopes == null ? new HashSet<>() : new HashSet<>(scopes)));
+            scopes == null ? new HashSet<>() : new HashSet<>(scopes),
+            claims.getStringListClaim("tool_scopes")));
   }
 }

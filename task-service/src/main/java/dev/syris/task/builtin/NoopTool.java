@@ -58,10 +58,15 @@ final class NoopTool implements ToolProvider {
     return Map.of("run", (ToolAction.Calling) NoopTool::run);
   }
 
-  private static ToolAnswer run(Invocation by) throws InterruptedException {
+  private static ToolAnswer run(Invocation by) {
     long sleep = by.args().path("sleep_ms").decimalValue(BigDecimal.ZERO).longValueExact();
     if (sleep > 0) {
-      Thread.sleep(Duration.ofMillis(sleep));
+      try {
+        Thread.sleep(Duration.ofMillis(sleep));
+      } catch (InterruptedException e) { // it does nothing, so nothing is left half done
+        return new ToolAnswer.Failed(
+            ErrorDetail.retryable("noop.interrupted", "interrupted; nothing was done"));
+      }
     }
     JsonNode fail = by.args().get("fail");
     if (fail != null) {

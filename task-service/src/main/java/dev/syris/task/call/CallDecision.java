@@ -22,6 +22,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class CallDecision {
 
+  /** Granted to the operator's own tokens, which may use every tool. */
+  private static final String EVERYTHING = "*";
+
   private static final int MAX_SHOWN = 200;
 
   private CallDecision() {}
@@ -59,7 +62,7 @@ final class CallDecision {
     }
     List<String> lacking =
         found.definition().scopes().stream()
-            .filter(scope -> !call.request().grantedScopes().contains(scope))
+            .filter(scope -> !granted(call.request(), scope))
             .toList();
     if (!lacking.isEmpty()) {
       return new Ruling.Block(scopeMissing(call.request(), lacking), findings);
@@ -74,6 +77,10 @@ final class CallDecision {
     return switch (gate.verdict()) {
       case ALLOW -> new Ruling.Start(found, findings.with(risk, gate));
     };
+  }
+
+  private static boolean granted(ToolCallRequest request, String scope) {
+    return request.grantedScopes().contains(scope) || request.grantedScopes().contains(EVERYTHING);
   }
 
   private static ErrorDetail missing(String code, String kind, String name, List<String> known) {

@@ -9,6 +9,7 @@ import dev.syris.contracts.tool.ToolCallRequest;
 import dev.syris.task.tool.ActionDefinition.Effect;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -42,7 +43,13 @@ final class CallRows {
         row.getBoolean("read_only")
             ? Effect.READ_ONLY
             : row.getBoolean("idempotent") ? Effect.IDEMPOTENT : Effect.ONCE;
-    return new Orphan(request(row), row.getInt("attempt"), effect, row.getBoolean("never_sent"));
+    long timeout = row.getLong("timeout_ms");
+    return new Orphan(
+        request(row),
+        row.getInt("attempt"),
+        effect,
+        row.getBoolean("never_sent"),
+        timeout == 0 ? null : Duration.ofMillis(timeout));
   }
 
   private static PendingCall.@Nullable Holder holder(ResultSet row) throws SQLException {
@@ -56,6 +63,10 @@ final class CallRows {
         text(row, "holder_hash"),
         CallTable.status(text(row, "holder_status")),
         output == null ? null : Json.mapper().readTree(output));
+  }
+
+  static ToolCallRequest asked(ResultSet row, int number) throws SQLException {
+    return request(row);
   }
 
   private static ToolCallRequest request(ResultSet row) throws SQLException {

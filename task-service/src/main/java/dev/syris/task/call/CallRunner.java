@@ -1,8 +1,9 @@
 package dev.syris.task.call;
 
+import dev.syris.contracts.id.ToolCallId;
 import dev.syris.task.tool.ToolAction;
 import dev.syris.task.tool.ToolAnswer;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -15,12 +16,23 @@ import java.util.function.Consumer;
 final class CallRunner {
 
   private final Consumer<Ending> ended;
-  private final Set<Thread> workers = ConcurrentHashMap.newKeySet();
+  private final Map<ToolCallId, Worker> workers = new ConcurrentHashMap<>();
 
   private volatile boolean abandoned;
 
   CallRunner(Consumer<Ending> ended) {
     this.ended = ended;
+  }
+
+  /** Who makes a call. */
+  private static final class Worker {
+    private final Thread thread = Thread.currentThread();
+    private volatile boolean unwanted;
+
+    void cutOff() {
+      unwanted = true;
+      thread.interrupt();
+    }
   }
 
   void send(StartedCall call) {
@@ -34,8 +46,9 @@ final class CallRunner {
   }
 
   private void work(StartedCall call, ToolAction.Calling action) {
-    Thread worker = Thread.currentThread();
-    workers.add(worker);
+    var worker = new Worker();
+    ToolCallId id = call.request().toolCallId();
+    workers.put(id, worker);
     try {
       if (System.nanoTime() - call.sendByNanos() > 0) {
         ended.accept(new Ending.NotSent(call));
@@ -43,12 +56,12 @@ final class CallRunner {
         call(call, action, worker);
       }
     } finally {
-      workers.remove(worker);
+      workers.remove(id, worker);
     }
   }
 
   /** Whoever completes {@code over} first, the answer or the clock, says how the attempt ended. */
-  private void call(StartedCall call, ToolAction.Calling action, Thread worker) {
+  private void call(StartedCall call, ToolAction.Calling action, Worker worker) {
     long begin = System.nanoTime();
     var over = new CompletableFuture<Ending>();
     long timeout = call.registered().definition().timeout().toNanos();
@@ -57,7 +70,7 @@ final class CallRunner {
         .thenAccept(
             ending -> {
               if (ending instanceof Ending.TimedOut) {
-                worker.interrupt();
+                worker.thread.interrupt();
               }
               if (!abandoned) {
                 ended.accept(ending);
@@ -67,12 +80,14 @@ final class CallRunner {
     try {
       answer = action.call(call.invocation());
     } catch (InterruptedException e) {
-      over.cancel(
-          false); // by the timeout, which has said so, or by the end of this process, which says
-      // nothing
-      return;
+      if (abandoned || !worker.unwanted) {
+        // by the timeout, which has said so, or by the end of this process, which says nothing
+        over.cancel(false);
+        return;
+      }
+      answer = Settlement.ofInterrupt(call.effect());
     } catch (RuntimeException e) {
-      answer = Settlement.ofFault(call.registered().definition().effect(), e);
+      answer = Settlement.ofFault(call.effect(), e);
     }
     var answered = new Ending.Answered(call, answer, millisSince(begin));
     if (!over.complete(answered) && !abandoned) {
@@ -80,10 +95,18 @@ final class CallRunner {
     }
   }
 
+  /** Cuts off a call nobody wants any more, if it is under way here; how it ended is recorded. */
+  void interrupt(ToolCallId call) {
+    Worker worker = workers.get(call);
+    if (worker != null) {
+      worker.cutOff();
+    }
+  }
+
   /** Gives up on whatever is still running: it stays started, and is taken over like a crash's. */
   void abandon() {
     abandoned = true;
-    workers.forEach(Thread::interrupt);
+    workers.values().forEach(worker -> worker.thread.interrupt());
   }
 
   private static long millisSince(long beginNanos) {

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The SQL of tool calls. Every method belongs into a transaction; every batch is one statement. */
@@ -32,6 +33,27 @@ final class CallTable {
       on conflict (tool_call_id) do nothing
       """;
 
+  private static final String INSERT_STARTED =
+      """
+      insert into task.tool_call (
+        tool_call_id, trace_id, event_id, task_id, step_id, tool, action, args, idempotency_key, request_hash,
+        requested_by_type, requested_by_id, granted_scopes, depth, requested_at, created_at, timeout_ms,
+        status, attempt, owner, owner_epoch, started_at, lease_until,
+        risk_level, autonomy_level, tool_version, read_only, idempotent)
+      select id::uuid, trace_id::uuid, event_id::uuid, task_id, step_id, tool, action, args::json, key, hash,
+             by_type, by_id, scopes::json, depth::int, requested_at::timestamptz, :now, timeout::bigint,
+             'started', 1, :owner, :epoch, :now, now() + make_interval(secs => lease::double precision),
+             risk, :autonomy, version, read_only::boolean, idempotent::boolean
+        from unnest(:ids, :traces, :events, :tasks, :steps, :tools, :actions, :args, :keys, :hashes,
+                    :byTypes, :byIds, :scopes, :depths, :requestedAts,
+                    :timeouts, :leases, :risks, :versions, :readOnlys, :idempotents)
+             with ordinality as request (id, trace_id, event_id, task_id, step_id, tool, action, args, key, hash,
+                                         by_type, by_id, scopes, depth, requested_at,
+                                         timeout, lease, risk, version, read_only, idempotent, place)
+       where exists (select from task.system_health where instance = :owner and epoch = :epoch)
+       order by place
+      """;
+
   private static final String LOCK_RECEIVED =
       """
       select call.*,
@@ -41,7 +63,7 @@ final class CallTable {
         left join task.reservation
           on reservation.idempotency_key = call.idempotency_key and reservation.tool_call_id <> call.tool_call_id
         left join task.tool_call holder on holder.tool_call_id = reservation.tool_call_id
-       where call.status = 'received'
+       where call.status = 'received' and call.step_id is null
        order by call.arrival
        limit :limit
          for update of call skip locked
@@ -52,6 +74,16 @@ final class CallTable {
       insert into task.reservation (idempotency_key, request_hash, tool_call_id, reserved_at)
       select key, hash, id::uuid, :now from unnest(:keys, :hashes, :ids) as wanted (key, hash, id)
       on conflict (idempotency_key) do nothing
+      returning idempotency_key
+      """;
+
+  /** A key passes from one attempt to the next; never to another request. */
+  private static final String RESERVE_AGAIN =
+      """
+      insert into task.reservation as held (idempotency_key, request_hash, tool_call_id, reserved_at)
+      select key, hash, id::uuid, :now from unnest(:keys, :hashes, :ids) as wanted (key, hash, id)
+      on conflict (idempotency_key) do update set tool_call_id = excluded.tool_call_id
+       where held.request_hash = excluded.request_hash
       returning idempotency_key
       """;
 
@@ -105,7 +137,7 @@ final class CallTable {
       """
       select call.*, (owner = :owner and owner_epoch = :epoch) as never_sent
         from task.tool_call call
-       where status = 'started'
+       where status = 'started' and step_id is null
          and (case when owner <> :owner then lease_until < now()
                    when owner_epoch = :epoch then not (tool_call_id = any(:here::uuid[]))
                    else owner_epoch < :epoch end)
@@ -113,6 +145,15 @@ final class CallTable {
        order by arrival
        limit :limit
          for update skip locked
+      """;
+
+  private static final String LOCK_ORPHANS_OF_TASKS =
+      """
+      select call.*, (owner = :owner and owner_epoch = :epoch) as never_sent
+        from task.tool_call call
+       where task_id = any(:tasks) and status = 'started'
+       order by arrival
+         for update
       """;
 
   private final JdbcClient jdbc;
@@ -123,8 +164,33 @@ final class CallTable {
 
   /** Adds what is not there yet, in order. */
   void insert(List<ReceivedCall> calls, Instant now) {
-    jdbc.sql(INSERT)
-        .param("now", now.atOffset(ZoneOffset.UTC))
+    requests(jdbc.sql(INSERT), calls, now).update();
+  }
+
+  /** A call that is received and started at once. */
+  record FreshStart(ReceivedCall call, Start start, @Nullable Long timeoutMs) {}
+
+  /** Adds calls as started; false where this instance is no longer the one with its name. */
+  boolean insertStarted(List<FreshStart> fresh, Owner owner, String autonomy, Instant now) {
+    List<ReceivedCall> calls = fresh.stream().map(FreshStart::call).toList();
+    int inserted =
+        requests(jdbc.sql(INSERT_STARTED), calls, now)
+            .param("owner", owner.instance())
+            .param("epoch", owner.epoch())
+            .param("autonomy", autonomy)
+            .param("timeouts", column(fresh, FreshStart::timeoutMs))
+            .param("leases", column(fresh, one -> seconds(one.start())))
+            .param("risks", column(fresh, one -> one.start().risk()))
+            .param("versions", column(fresh, one -> one.start().version()))
+            .param("readOnlys", column(fresh, one -> one.start().readOnly()))
+            .param("idempotents", column(fresh, one -> one.start().idempotent()))
+            .update();
+    return inserted == fresh.size();
+  }
+
+  private static JdbcClient.StatementSpec requests(
+      JdbcClient.StatementSpec sql, List<ReceivedCall> calls, Instant now) {
+    return sql.param("now", now.atOffset(ZoneOffset.UTC))
         .param("ids", column(calls, call -> call.request().toolCallId()))
         .param("traces", column(calls, call -> call.request().traceId()))
         .param("events", column(calls, call -> call.request().eventId()))
@@ -139,8 +205,7 @@ final class CallTable {
         .param("byIds", column(calls, call -> call.request().requestedBy().id()))
         .param("scopes", column(calls, call -> json(call.request().grantedScopes())))
         .param("depths", column(calls, call -> call.request().depth()))
-        .param("requestedAts", column(calls, call -> call.request().requestedAt()))
-        .update();
+        .param("requestedAts", column(calls, call -> call.request().requestedAt()));
   }
 
   /** The oldest received ones nobody else has, with whoever holds their key. */
@@ -150,8 +215,17 @@ final class CallTable {
 
   /** Takes idempotency keys; the answer has those that were free. */
   Set<String> reserve(Collection<PendingCall> calls, Instant now) {
+    return reserve(RESERVE, calls, now);
+  }
+
+  /** Takes keys, also from earlier attempts at the same; the answer has those it got. */
+  Set<String> reserveAgain(Collection<PendingCall> calls, Instant now) {
+    return reserve(RESERVE_AGAIN, calls, now);
+  }
+
+  private Set<String> reserve(String sql, Collection<PendingCall> calls, Instant now) {
     return new HashSet<>(
-        jdbc.sql(RESERVE)
+        jdbc.sql(sql)
             .param("now", now.atOffset(ZoneOffset.UTC))
             .param("keys", column(calls, call -> call.request().idempotencyKey()))
             .param("hashes", column(calls, PendingCall::requestHash))
@@ -170,7 +244,7 @@ final class CallTable {
             .param("now", now.atOffset(ZoneOffset.UTC))
             .param("ids", column(starts, Start::id))
             .param("attempts", column(starts, Start::attempt))
-            .param("leases", column(starts, start -> start.lease().toMillis() / 1000.0))
+            .param("leases", column(starts, CallTable::seconds))
             .param("risks", column(starts, Start::risk))
             .param("versions", column(starts, Start::version))
             .param("readOnlys", column(starts, Start::readOnly))
@@ -223,6 +297,20 @@ final class CallTable {
         .param("limit", limit)
         .query(CallRows::orphan)
         .list();
+  }
+
+  /** Calls of these tasks that somebody started and did not end; the tasks are locked. */
+  List<Orphan> lockOrphans(Owner owner, Collection<String> tasks) {
+    return jdbc.sql(LOCK_ORPHANS_OF_TASKS)
+        .param("owner", owner.instance())
+        .param("epoch", owner.epoch())
+        .param("tasks", tasks.toArray(String[]::new))
+        .query(CallRows::orphan)
+        .list();
+  }
+
+  private static Object seconds(Start start) {
+    return start.lease().toMillis() / 1000.0;
   }
 
   private static String json(Object value) {

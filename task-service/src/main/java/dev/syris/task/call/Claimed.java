@@ -10,7 +10,7 @@ import java.util.function.Function;
  * Marks calls as under way for as long as a transaction may start them, and after it those it did
  * start.
  */
-final class Claimed {
+public final class Claimed {
 
   private record Attempt(ToolCallId call, int number) {}
 

@@ -1,10 +1,5 @@
 package dev.syris.task.call;
 
-import dev.syris.contracts.audit.AuditEvent;
-import dev.syris.contracts.id.ToolCallId;
-import dev.syris.contracts.json.Json;
-import dev.syris.contracts.tool.ErrorDetail;
-import dev.syris.contracts.tool.ToolCallStatus;
 import dev.syris.platform.outbox.Outbox;
 import dev.syris.platform.outbox.OutboxRecord;
 import dev.syris.task.gate.Autonomy;
@@ -12,7 +7,6 @@ import dev.syris.task.instance.Owner;
 import dev.syris.task.tool.ToolRegistry;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -119,57 +113,10 @@ final class Dispatch {
 
   private List<StartedCall> write(
       Map<PendingCall, Ruling> rulings, Owner owner, long begin, Instant now) {
-    var started = new ArrayList<StartedCall>();
-    var starts = new ArrayList<Start>();
-    var settled = new ArrayList<Settled>();
-    var said = new ArrayList<AuditEvent>();
-    rulings.forEach(
-        (call, ruling) -> {
-          var request = call.request();
-          ToolCallId id = request.toolCallId();
-          int attempt = call.attempts() + 1;
-          switch (ruling) {
-            case Ruling.Start(var registered, var findings) -> {
-              starts.add(Start.of(id, attempt, registered, findings));
-              said.add(audits.attempted(request, findings, attempt, registered.version(), now));
-              long sendBy = begin + Start.MARGIN.toNanos();
-              started.add(new StartedCall(request, registered, findings, attempt, now, sendBy));
-            }
-            case Ruling.Fail(var error, var findings) -> {
-              starts.add(Start.ofFailing(id, attempt));
-              settled.add(new Settled(id, ToolCallStatus.FAILED, null, error));
-              var outcome = new Settlement.Recorded(ToolCallStatus.FAILED, null, error, null);
-              said.add(audits.attempted(request, findings, attempt, null, now));
-              said.add(audits.ended(request, findings, attempt, outcome, 0, now));
-            }
-            case Ruling.Block(var error, var findings) -> {
-              settled.add(new Settled(id, ToolCallStatus.BLOCKED, null, error));
-              said.add(audits.blocked(request, findings, error, now));
-            }
-            case Ruling.AnswerKnown(var holder, var findings) -> {
-              settled.add(new Settled(id, ToolCallStatus.CANCELED, holder.output(), known(holder)));
-              said.add(audits.deduped(request, findings, holder, now));
-            }
-          }
-        });
-    if (!starts.isEmpty() && !table.start(starts, owner, autonomy.name(), now)) {
-      throw new FencedException(owner);
-    }
-    if (!settled.isEmpty() && !table.settle(settled, owner, autonomy.name(), now)) {
-      throw new FencedException(owner);
-    }
-    outbox.append(said.stream().map(OutboxRecord::audit).toList());
-    return started;
-  }
-
-  private static ErrorDetail known(PendingCall.Holder holder) {
-    var details =
-        Json.object()
-            .put("tool_call_id", holder.toolCallId().toString())
-            .put("status", holder.status().wire());
-    String message =
-        "the same request was made before, as call %s, which is %s; its outcome is the answer"
-            .formatted(holder.toolCallId(), holder.status().wire());
-    return new ErrorDetail("idempotency.known", message, false, details);
+    var verdicts = new Verdicts(audits, now, begin);
+    rulings.forEach((call, ruling) -> verdicts.add(call, ruling, Binding.FREE));
+    verdicts.write(table, owner, autonomy);
+    outbox.append(verdicts.said().stream().map(OutboxRecord::audit).toList());
+    return verdicts.started();
   }
 }

@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param neededScopes of the action
  * @param grantedScopes of the requester
  */
-record Findings(
+public record Findings(
     @Nullable List<String> neededScopes,
     List<String> grantedScopes,
     @Nullable Risk risk,

@@ -16,6 +16,7 @@ final class InFlight {
 
   private final int capacity;
   private final Signal freed;
+  private volatile Runnable alsoFreed = () -> {};
   private final Map<ToolCallId, Integer> attempts = new ConcurrentHashMap<>();
 
   /**
@@ -25,6 +26,11 @@ final class InFlight {
   InFlight(int capacity, Signal freed) {
     this.capacity = capacity;
     this.freed = freed;
+  }
+
+  /** Told, too, whenever there is room again. */
+  void whenFreed(Runnable told) {
+    alsoFreed = told;
   }
 
   int room() {
@@ -45,6 +51,7 @@ final class InFlight {
     boolean wasFull = room() == 0;
     if (attempts.remove(call, attempt) && wasFull) {
       freed.raise();
+      alsoFreed.run();
     }
     synchronized (this) {
       notifyAll();

@@ -9,6 +9,7 @@ import dev.syris.task.instance.Owner;
 import dev.syris.task.tool.ActionDefinition;
 import dev.syris.task.tool.ToolAnswer;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -28,40 +29,58 @@ final class Outcomes {
   private final InstantSource clock;
   private final Autonomy autonomy;
   private final CallAudits audits;
+  private final InFlight inFlight;
+  private final CallOwner callOwner;
 
-  Outcomes(RuntimeParts parts) {
+  Outcomes(RuntimeParts parts, InFlight inFlight, CallOwner callOwner) {
     this.table = new CallTable(parts.jdbc());
     this.outbox = parts.outbox();
     this.transaction = parts.transaction();
     this.clock = parts.clock();
     this.autonomy = parts.autonomy();
     this.audits = new CallAudits(parts.autonomy());
+    this.inFlight = inFlight;
+    this.callOwner = callOwner;
   }
 
   /** Records all or, where it throws, none; the answer is to be sent again. */
   List<StartedCall> record(List<Ending> endings, Owner owner) {
-    return transaction.execute(_ -> recordIn(endings, owner));
+    var again = new ArrayList<StartedCall>();
+    List<StartedCall> next =
+        Claimed.run(
+            inFlight,
+            claimed -> {
+              again.clear();
+              return transaction.execute(_ -> recordIn(endings, owner, claimed, again));
+            });
+    again.addAll(next);
+    return again;
   }
 
-  private List<StartedCall> recordIn(List<Ending> endings, Owner owner) {
+  private List<StartedCall> recordIn(
+      List<Ending> endings, Owner owner, Claimed claimed, List<StartedCall> again) {
     long begin = System.nanoTime();
     List<StartedCall> calls = endings.stream().map(Ending::call).toList();
+    CallOwner.Hold hold = callOwner.hold(calls.stream().map(StartedCall::request).toList(), owner);
     Map<ToolCallId, Held> held =
         table.lockEnding(calls, owner).stream().collect(toMap(Held::id, Function.identity()));
-    var words = new Words(audits, clock.instant());
+    var words = new Words(audits, clock.instant(), hold);
     for (Ending ending : endings) {
       StartedCall call = ending.call();
       Held row = held.get(call.request().toolCallId());
       Held.Standing standing =
-          row == null ? Held.Standing.TAKEN : row.standing(owner, call.attempt());
+          row == null || !hold.has(call)
+              ? Held.Standing.TAKEN
+              : row.standing(owner, call.attempt());
       switch (standing) {
         case OPEN -> settle(ending, begin, words);
         case TAKEN -> keepIfAnswered(ending, words);
         case RECORDED -> keepIfAnotherAnswer(ending, row, words);
       }
     }
-    words.write(table, outbox, owner, autonomy.name());
-    return words.again();
+    List<StartedCall> next = words.write(table, outbox, owner, autonomy.name(), claimed);
+    again.addAll(words.again());
+    return next;
   }
 
   private void settle(Ending ending, long begin, Words words) {
@@ -76,12 +95,18 @@ final class Outcomes {
       case Ending.TimedOut(var _, long latencyMs) -> {
         ActionDefinition action = call.registered().definition();
         switch (Settlement.ofTimeout(
-            action.effect(), call.attempt(), action.timeout().toMillis())) {
+            action.effect(),
+            call.attempt(),
+            call.binding().lastSend(),
+            action.timeout().toMillis())) {
           case Settlement.Recorded recorded -> record(call, recorded, latencyMs, words);
-          case Settlement.Again _ -> words.again(next(call, begin));
+          case Settlement.Again _ -> {
+            words.again(call.again(clock.instant(), begin));
+            words.hold().sentAgain(call);
+          }
         }
       }
-      case Ending.NotSent _ -> words.again(next(call, begin));
+      case Ending.NotSent _ -> words.again(call.again(clock.instant(), begin));
     }
   }
 
@@ -106,16 +131,6 @@ final class Outcomes {
     if (ending instanceof Ending.Answered(var call, var answer, var _)) {
       words.late(Late.of(call, answer));
     }
-  }
-
-  private StartedCall next(StartedCall call, long begin) {
-    return new StartedCall(
-        call.request(),
-        call.registered(),
-        call.findings(),
-        call.attempt() + 1,
-        clock.instant(),
-        begin + Start.MARGIN.toNanos());
   }
 
   private static long millisSince(long beginNanos) {

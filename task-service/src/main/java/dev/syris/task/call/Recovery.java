@@ -1,5 +1,7 @@
 package dev.syris.task.call;
 
+import dev.syris.contracts.audit.AuditEvent;
+import dev.syris.contracts.tool.ToolCallRequest;
 import dev.syris.platform.outbox.Outbox;
 import dev.syris.task.gate.Autonomy;
 import dev.syris.task.gate.Gate;
@@ -8,8 +10,13 @@ import dev.syris.task.instance.Owner;
 import dev.syris.task.tool.ToolRegistry;
 import dev.syris.task.tool.ToolRegistry.Lookup;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -45,19 +52,32 @@ final class Recovery {
   }
 
   private List<StartedCall> next(Owner owner, int limit, Claimed claimed) {
-    long begin = System.nanoTime();
     List<Orphan> orphans = table.lockOrphans(owner, inFlight.ids(), limit);
     if (orphans.isEmpty()) {
       return List.of();
     }
+    var words = new Words(audits, clock.instant(), CallOwner.NOBODY.hold(List.of(), owner));
+    takeOver(orphans, _ -> Binding.FREE, words, claimed);
+    words.write(table, outbox, owner, autonomy.name(), claimed);
+    return words.again();
+  }
+
+  /** Each is started once more, or goes on record as it is. */
+  private void takeOver(
+      List<Orphan> orphans,
+      Function<ToolCallRequest, @Nullable Binding> bindings,
+      Words words,
+      Claimed claimed) {
+    long begin = System.nanoTime();
     orphans.forEach(orphan -> claimed.begin(orphan.request().toolCallId(), orphan.attempt() + 1));
-    var words = new Words(audits, clock.instant());
     for (Orphan orphan : orphans) {
       Optional<ToolRegistry.Registered> found = find(orphan);
       Findings findings = findings(orphan, found);
+      Binding binding = bindings.apply(orphan.request());
+      boolean repeatable = found.isPresent() && binding != null;
       Settlement settlement =
           Settlement.ofOrphan(
-              orphan.effect(), found.isPresent(), orphan.neverSent(), orphan.attempt());
+              orphan.effect(), repeatable, orphan.neverSent(), orphan.attempt());
       switch (settlement) {
         case Settlement.Again _ ->
             words.again(
@@ -67,20 +87,43 @@ final class Recovery {
                     findings,
                     orphan.attempt() + 1,
                     clock.instant(),
-                    begin + Start.MARGIN.toNanos()));
+                    StartedCall.sendBy(begin),
+                    Objects.requireNonNull(binding)));
         case Settlement.Recorded recorded ->
             words.recorded(orphan.request(), findings, orphan.attempt(), recorded, 0);
       }
     }
-    words.write(table, outbox, owner, autonomy.name());
-    return words.again();
+  }
+
+  /**
+   * Takes over the calls of tasks that are taken over, in the caller's transaction, which has the
+   * tasks locked.
+   *
+   * @param bindings what ties each to its new owner; null where it is not to be sent again
+   * @param said what the trail says before it
+   * @return calls to be sent when the transaction has committed
+   */
+  List<StartedCall> takeOver(
+      Collection<String> tasks,
+      Function<ToolCallRequest, @Nullable Binding> bindings,
+      CallOwner.Hold hold,
+      List<AuditEvent> said,
+      Claimed claimed,
+      Owner owner) {
+    var words = new Words(audits, clock.instant(), hold);
+    said.forEach(words::say);
+    takeOver(table.lockOrphans(owner, tasks), bindings, words, claimed);
+    List<StartedCall> next =
+        new ArrayList<>(words.write(table, outbox, owner, autonomy.name(), claimed));
+    next.addAll(words.again());
+    return next;
   }
 
   private Optional<ToolRegistry.Registered> find(Orphan orphan) {
     var request = orphan.request();
     return registry.find(request.tool(), request.action(), request.args())
             instanceof Lookup.Found(var registered)
-        ? Optional.of(registered)
+        ? Optional.of(orphan.timeout() == null ? registered : registered.within(orphan.timeout()))
         : Optional.empty();
   }
 

@@ -43,9 +43,13 @@ sealed interface Settlement {
     };
   }
 
-  /** A timeout is no outcome: what may be repeated is, the rest is unknown. */
-  static Settlement ofTimeout(Effect effect, int attempt, long timeoutMs) {
-    if (effect.repeatable() && attempt < MAX_TIMEOUTS) {
+  /**
+   * A timeout is no outcome: what may be repeated is, the rest is unknown.
+   *
+   * @param lastSend number of the attempt that is not followed by another
+   */
+  static Settlement ofTimeout(Effect effect, int attempt, int lastSend, long timeoutMs) {
+    if (effect.repeatable() && attempt < lastSend) {
       return new Again();
     }
     return noOutcome(
@@ -57,10 +61,11 @@ sealed interface Settlement {
   /**
    * A call that was started, and whose process is gone.
    *
+   * @param wanted whether there is somebody to make it, and somebody who wants it
    * @param neverSent whether it is certain that nothing left
    */
-  static Settlement ofOrphan(Effect effect, boolean found, boolean neverSent, int attempt) {
-    if (found && (neverSent || effect.repeatable()) && attempt < MAX_RECOVERIES) {
+  static Settlement ofOrphan(Effect effect, boolean wanted, boolean neverSent, int attempt) {
+    if (wanted && (neverSent || effect.repeatable()) && attempt < MAX_RECOVERIES) {
       return new Again();
     }
     String message =
@@ -92,6 +97,17 @@ sealed interface Settlement {
       case READ_ONLY -> new ToolAnswer.Failed(ErrorDetail.permanent("tool.fault", message));
       case IDEMPOTENT, ONCE -> new ToolAnswer.Unknown(ErrorDetail.permanent("tool.fault", message));
     };
+  }
+
+  /** A call that was cut off because nobody wants it any more. */
+  static ToolAnswer ofInterrupt(Effect effect) {
+    String message = "the call was cut off because its task was canceled";
+    if (effect == Effect.READ_ONLY) {
+      return new ToolAnswer.Failed(ErrorDetail.permanent("tool_call.canceled", message));
+    }
+    return new ToolAnswer.Unknown(
+        ErrorDetail.permanent(
+            "tool_call.canceled", message + "; whether it had its effect is not known"));
   }
 
   /** For an output that the database can't keep: what happened still goes on record. */

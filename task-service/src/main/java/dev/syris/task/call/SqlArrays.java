@@ -6,12 +6,13 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Columns of a batch as text arrays, for {@code unnest}: one statement, however many rows. */
-final class SqlArrays {
+public final class SqlArrays {
 
   private SqlArrays() {}
 
   /** One column; null stays null. */
-  static <T> @Nullable String[] column(Collection<T> rows, Function<T, @Nullable Object> value) {
+  public static <T> @Nullable String[] column(
+      Collection<T> rows, Function<T, @Nullable Object> value) {
     @Nullable String[] column = new @Nullable String[rows.size()];
     int i = 0;
     for (T row : rows) {
@@ -21,7 +22,7 @@ final class SqlArrays {
     return column;
   }
 
-  static String[] column(List<?> values) {
+  public static String[] column(List<?> values) {
     return values.stream().map(Object::toString).toArray(String[]::new);
   }
 }

@@ -1,6 +1,7 @@
 package dev.syris.task.call;
 
 import dev.syris.contracts.tool.ToolCallRequest;
+import dev.syris.task.tool.ActionDefinition.Effect;
 import dev.syris.task.tool.Invocation;
 import dev.syris.task.tool.ToolRegistry.Registered;
 import java.time.Instant;
@@ -12,13 +13,28 @@ import java.time.Instant;
  * @param sendByNanos until when ({@link System#nanoTime}) it may be sent, so that its timeout ends
  *     before its lease
  */
-record StartedCall(
+public record StartedCall(
     ToolCallRequest request,
     Registered registered,
     Findings findings,
     int attempt,
     Instant startedAt,
-    long sendByNanos) {
+    long sendByNanos,
+    Binding binding) {
+
+  Effect effect() {
+    return registered.definition().effect();
+  }
+
+  /** The next attempt at the same call. */
+  StartedCall again(Instant now, long beginNanos) {
+    return new StartedCall(
+        request, registered, findings, attempt + 1, now, sendBy(beginNanos), binding);
+  }
+
+  static long sendBy(long beginNanos) {
+    return beginNanos + Start.MARGIN.toNanos();
+  }
 
   Invocation invocation() {
     return new Invocation(

@@ -1,5 +1,6 @@
 package dev.syris.task.call;
 
+import dev.syris.contracts.tool.ToolCallRequest;
 import dev.syris.platform.outbox.Outbox;
 import dev.syris.platform.time.Signal;
 import dev.syris.task.TaskSettings;
@@ -10,6 +11,7 @@ import dev.syris.task.tool.ToolRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,6 +40,10 @@ public final class ToolRuntime implements SmartLifecycle {
   private final CallRunner runner;
   private final OutcomeWriter writer;
 
+  private final CallStarter starter;
+  private final CallTakeOver takeOver;
+  private volatile CallOwner callOwner = CallOwner.NOBODY;
+
   private volatile boolean running;
   private @Nullable Thread thread;
   private long recoverAtNanos;
@@ -60,13 +66,43 @@ public final class ToolRuntime implements SmartLifecycle {
     this.dispatch = new Dispatch(parts, inFlight);
     this.recovery = new Recovery(parts, inFlight);
     this.runner = new CallRunner(this::ended);
+    this.starter = new CallStarter(parts, inFlight, runner);
+    this.takeOver = new CallTakeOver(recovery);
     this.writer =
         new OutcomeWriter(
-            new Outcomes(parts),
+            new Outcomes(parts, inFlight, this::hold),
             inFlight,
             instance::identity,
             runner::send,
             new CallMeters(meters, inFlight));
+  }
+
+  /** Whose calls are part of something bigger; to be said before the start. */
+  public void belongTo(CallOwner calls) {
+    callOwner = calls;
+  }
+
+  CallOwner.Resolving resolving(ToolCallRequest call) {
+    return callOwner.resolving(call);
+  }
+
+  private CallOwner.Hold hold(Collection<ToolCallRequest> calls, Owner owner) {
+    return callOwner.hold(calls, owner);
+  }
+
+  /** Told whenever there is room for calls again; to be said before the start. */
+  public void whenRoom(Runnable told) {
+    inFlight.whenFreed(told);
+  }
+
+  /** For who decides by himself when a call is made. */
+  public CallStarter starter() {
+    return starter;
+  }
+
+  /** For who takes over the calls of another process by himself. */
+  public CallTakeOver takeOver() {
+    return takeOver;
   }
 
   /** New rows have been committed. */

@@ -17,6 +17,7 @@ import java.util.List;
 final class Words {
 
   private final CallAudits audits;
+  private final CallOwner.Hold hold;
   private final Instant now;
   private final List<Start> starts = new ArrayList<>();
   private final List<Settled> settled = new ArrayList<>();
@@ -24,8 +25,12 @@ final class Words {
   private final List<AuditEvent> said = new ArrayList<>();
   private final List<StartedCall> again = new ArrayList<>();
 
-  Words(CallAudits audits, Instant now) {
+  /**
+   * @param hold what the calls are part of
+   */
+  Words(CallAudits audits, Instant now, CallOwner.Hold hold) {
     this.audits = audits;
+    this.hold = hold;
     this.now = now;
   }
 
@@ -42,6 +47,10 @@ final class Words {
     if (outcome.status() == ToolCallStatus.UNKNOWN && outcome.error() != null) {
       said.add(audits.alarm(request, findings, attempt, outcome.error(), now));
     }
+    hold.ended(
+        request,
+        new CallOwner.CallOutcome(
+            request.toolCallId(), outcome.status(), outcome.output(), outcome.error()));
   }
 
   /** The call is started once more; to be sent when this is committed. */
@@ -54,20 +63,32 @@ final class Words {
     again.add(next);
   }
 
+  /** Something to be said before what follows. */
+  void say(AuditEvent audit) {
+    said.add(audit);
+  }
+
   void late(Late answer) {
     late.add(answer);
   }
 
+  CallOwner.Hold hold() {
+    return hold;
+  }
+
+  /** Calls to be sent once more. */
   List<StartedCall> again() {
     return again;
   }
 
   /**
-   * Writes it all into the transaction under way.
+   * Writes it all into the transaction under way, and what follows from it.
    *
+   * @return calls started by what follows
    * @throws FencedException where the owner has a successor
    */
-  void write(CallTable table, Outbox outbox, Owner owner, String autonomy) {
+  List<StartedCall> write(
+      CallTable table, Outbox outbox, Owner owner, String autonomy, Claimed claimed) {
     if (!late.isEmpty()) {
       table.keepLate(late, owner, now);
     }
@@ -77,6 +98,8 @@ final class Words {
     if (!settled.isEmpty() && !table.settle(settled, owner, autonomy, now)) {
       throw new FencedException(owner);
     }
+    List<StartedCall> next = hold.finish(claimed, said);
     outbox.append(said.stream().map(OutboxRecord::audit).toList());
+    return next;
   }
 }

@@ -44,8 +44,7 @@ final class TaskCore {
     };
   }
 
-  private static TaskDecision begin(
-      TaskState state, int position, Beginning how, Instant now) {
+  private static TaskDecision begin(TaskState state, int position, Beginning how, Instant now) {
     StepState step = state.step(position);
     boolean turn =
         (state.status() == TaskStatus.PENDING || state.status() == TaskStatus.RUNNING)

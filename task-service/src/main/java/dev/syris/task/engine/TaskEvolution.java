@@ -27,9 +27,7 @@ final class TaskEvolution {
           state.with(state.step(position).started(attempt));
       case TaskEvent.StepWaits(int position, var what, var until) ->
           state.with(
-              state
-                  .step(position)
-                  .due(StepStatus.WAITING, what == WaitingFor.TIME ? until : null));
+              state.step(position).due(StepStatus.WAITING, what == WaitingFor.TIME ? until : null));
       case TaskEvent.StepSkipped(int position) -> to(state, position, StepStatus.SKIPPED);
       case TaskEvent.StepSucceeded(int position, var _) ->
           to(state, position, StepStatus.SUCCEEDED);

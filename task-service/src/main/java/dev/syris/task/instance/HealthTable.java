@@ -1,5 +1,6 @@
 package dev.syris.task.instance;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -10,8 +11,8 @@ final class HealthTable {
   private static final String BEGIN =
       """
       insert into task.system_health as former (
-        instance, epoch, version, restart_reason, started_at, last_heartbeat_at, next_expected_at)
-      values (:instance, 1, :version, 'first_start', :now, :now, :next)
+        instance, epoch, version, restart_reason, started_at, last_heartbeat_at, next_expected_at, lease_until)
+      values (:instance, 1, :version, 'first_start', :now, :now, :next, now() + make_interval(secs => :lease))
       on conflict (instance) do update
          set epoch = former.epoch + 1,
              version = excluded.version,
@@ -19,6 +20,7 @@ final class HealthTable {
              started_at = excluded.started_at,
              last_heartbeat_at = excluded.last_heartbeat_at,
              next_expected_at = excluded.next_expected_at,
+             lease_until = excluded.lease_until,
              stopped_at = null
       returning epoch, restart_reason
       """;
@@ -29,9 +31,15 @@ final class HealthTable {
        where instance = :instance and epoch = :epoch
       """;
 
+  private static final String RENEW =
+      """
+      update task.system_health set lease_until = now() + make_interval(secs => :lease)
+       where instance = :instance and epoch = :epoch
+      """;
+
   private static final String END =
       """
-      update task.system_health set last_heartbeat_at = :now, stopped_at = :now
+      update task.system_health set last_heartbeat_at = :now, stopped_at = :now, lease_until = now()
        where instance = :instance and epoch = :epoch
       """;
 
@@ -42,10 +50,11 @@ final class HealthTable {
   }
 
   /** Takes the name over from its former self, whose words are refused from now on. */
-  Run begin(String instance, String version, Instant now, Instant next) {
+  Run begin(String instance, String version, Instant now, Instant next, Duration lease) {
     return jdbc.sql(BEGIN)
         .param("instance", instance)
         .param("version", version)
+        .param("lease", seconds(lease))
         .param("now", now.atOffset(ZoneOffset.UTC))
         .param("next", next.atOffset(ZoneOffset.UTC))
         .query(
@@ -67,6 +76,20 @@ final class HealthTable {
             .param("next", next.atOffset(ZoneOffset.UTC))
             .update()
         == 1;
+  }
+
+  /** Stays alive for others; false where the name has been taken over. */
+  boolean renew(Owner owner, Duration lease) {
+    return jdbc.sql(RENEW)
+            .param("instance", owner.instance())
+            .param("epoch", owner.epoch())
+            .param("lease", seconds(lease))
+            .update()
+        == 1;
+  }
+
+  private static double seconds(Duration lease) {
+    return lease.toMillis() / 1000.0;
   }
 
   void end(Owner owner, Instant now) {

@@ -5,6 +5,7 @@ import dev.syris.task.TaskSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -106,9 +107,9 @@ public final class Instance implements SmartLifecycle {
     Duration pause = FIRST_PAUSE;
     while (running && !fenced) {
       try {
-        beat();
+        beatOrRenew();
         pause = FIRST_PAUSE;
-        signal.await(settings.heartbeat());
+        signal.await(Collections.min(List.of(settings.heartbeat(), settings.lease().dividedBy(3))));
       } catch (InterruptedException e) {
         running = false;
       } catch (RuntimeException e) {
@@ -122,12 +123,25 @@ public final class Instance implements SmartLifecycle {
     }
   }
 
+  /** The lease is renewed several times between two beats. */
+  private void beatOrRenew() {
+    Run current = run;
+    Instant last = lastBeat;
+    boolean early = last != null && clock.instant().isBefore(last.plus(settings.heartbeat()));
+    if (current == null || !early) {
+      beat();
+    }
+    if (current != null && !table.renew(current.owner(), settings.lease())) {
+      fenced();
+    }
+  }
+
   private void beat() {
     Instant now = clock.instant();
     Instant next = now.plus(settings.heartbeat());
     Run current = run;
     if (current == null) {
-      run = table.begin(name, version, now, next);
+      run = table.begin(name, version, now, next, settings.lease());
     } else if (!table.beat(current.owner(), now, next)) {
       fenced();
       return;

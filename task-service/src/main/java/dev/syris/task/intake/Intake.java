@@ -5,7 +5,11 @@ import static java.util.stream.Collectors.toMap;
 import dev.syris.platform.outbox.Outbox;
 import dev.syris.platform.outbox.OutboxRecord;
 import dev.syris.task.call.CallInbox;
+import dev.syris.contracts.topic.Topics;
 import dev.syris.task.call.ReceivedCall;
+import dev.syris.task.engine.NewTask;
+import dev.syris.task.intake.RequestReading.AcceptedTask;
+import dev.syris.task.start.TaskRequests;
 import dev.syris.task.intake.RequestReading.Accepted;
 import dev.syris.task.intake.RequestReading.Rejected;
 import java.time.InstantSource;
@@ -31,6 +35,7 @@ final class Intake {
   private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
 
   private final CallInbox inbox;
+  private final TaskRequests tasks;
   private final PositionTable positions;
   private final Outbox outbox;
   private final TransactionTemplate transaction;
@@ -38,11 +43,13 @@ final class Intake {
 
   Intake(
       CallInbox inbox,
+      TaskRequests tasks,
       JdbcClient jdbc,
       Outbox outbox,
       TransactionTemplate transaction,
       InstantSource clock) {
     this.inbox = inbox;
+    this.tasks = tasks;
     this.positions = new PositionTable(jdbc);
     this.outbox = outbox;
     this.transaction = transaction;
@@ -56,7 +63,7 @@ final class Intake {
   void take(List<ConsumerRecord<byte[], byte[]>> records) {
     List<Item> items =
         records.stream()
-            .map(source -> new Item(source, RequestReader.read(source.value())))
+            .map(source -> new Item(source, read(source)))
             .toList();
     try {
       write(items);
@@ -67,6 +74,17 @@ final class Intake {
           e.getMessage());
       items.forEach(this::writeAlone);
     }
+  }
+
+  private RequestReading read(ConsumerRecord<byte[], byte[]> source) {
+    if (!source.topic().equals(Topics.TASK_REQUEST.name())) {
+      return RequestReader.read(source.value());
+    }
+    return switch (tasks.read(source.value())) {
+      case TaskRequests.Reading.Accepted(NewTask task) -> new AcceptedTask(task);
+      case TaskRequests.Reading.Rejected(String code, String message) ->
+          new Rejected(code, message);
+    };
   }
 
   private void writeAlone(Item item) {
@@ -83,11 +101,13 @@ final class Intake {
 
   private void write(List<Item> items) {
     var calls = new ArrayList<ReceivedCall>();
+    var started = new ArrayList<NewTask>();
     var letters = new ArrayList<OutboxRecord>();
     Rejected last = null;
     for (Item item : items) {
       switch (item.reading()) {
         case Accepted(ReceivedCall call) -> calls.add(call);
+        case AcceptedTask(NewTask task) -> started.add(task);
         case Rejected why -> {
           last = why;
           letters.addAll(DeadLetters.of(item.source(), why));
@@ -95,7 +115,7 @@ final class Intake {
       }
     }
     if (last != null) {
-      int rejected = items.size() - calls.size();
+      int rejected = items.size() - calls.size() - started.size();
       LOG.warn(
           "{} of {} records are dead letters; the last is {}: {}",
           rejected,
@@ -106,6 +126,7 @@ final class Intake {
     transaction.executeWithoutResult(
         _ -> {
           inbox.add(calls);
+          tasks.create(started);
           next(items)
               .forEach(
                   (partition, offset) -> positions.advance(partition, offset, clock.instant()));

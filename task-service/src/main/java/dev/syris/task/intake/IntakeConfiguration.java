@@ -4,6 +4,7 @@ import dev.syris.contracts.topic.Topics;
 import dev.syris.platform.kafka.KafkaSettings;
 import dev.syris.platform.outbox.Outbox;
 import dev.syris.task.call.CallInbox;
+import dev.syris.task.start.TaskRequests;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -33,6 +34,7 @@ public class IntakeConfiguration {
   IntakeContainer intakeContainer(
       KafkaSettings kafka,
       CallInbox inbox,
+      TaskRequests tasks,
       JdbcClient jdbc,
       Outbox outbox,
       TransactionTemplate transaction,
@@ -42,7 +44,7 @@ public class IntakeConfiguration {
     var running = new AtomicBoolean(true);
     var listener =
         new IntakeListener(
-            new Intake(inbox, jdbc, outbox, transaction, clock),
+            new Intake(inbox, tasks, jdbc, outbox, transaction, clock),
             new Placing(jdbc, outbox, transaction, clock),
             running::get);
     var container =
@@ -69,7 +71,7 @@ public class IntakeConfiguration {
   }
 
   private static ContainerProperties properties(IntakeListener listener) {
-    var properties = new ContainerProperties(Topics.TOOL_CALL.name());
+    var properties = new ContainerProperties(Topics.TOOL_CALL.name(), Topics.TASK_REQUEST.name());
     properties.setMessageListener(listener);
     properties.setConsumerRebalanceListener(listener);
     properties.setAuthExceptionRetryInterval(Duration.ofSeconds(1));

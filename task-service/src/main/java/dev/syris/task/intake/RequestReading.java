@@ -1,12 +1,16 @@
 package dev.syris.task.intake;
 
 import dev.syris.task.call.ReceivedCall;
+import dev.syris.task.engine.NewTask;
 
-/** What became of bytes that should be a request for a tool call. */
+/** What became of bytes that should be a request for a tool call or a task. */
 sealed interface RequestReading {
 
-  /** They are one. */
+  /** They ask for a tool call. */
   record Accepted(ReceivedCall call) implements RequestReading {}
+
+  /** They ask for a task. */
+  record AcceptedTask(NewTask task) implements RequestReading {}
 
   /**
    * They are not.

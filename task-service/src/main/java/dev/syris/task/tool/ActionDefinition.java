@@ -69,6 +69,10 @@ public record ActionDefinition(
     return new ActionDefinition(name, given.risk(), scopes, given.effect(), timeout, input);
   }
 
+  ActionDefinition within(Duration limit) {
+    return new ActionDefinition(name, risk, scopes, effect, limit, input, traits);
+  }
+
   Tool.Action describe() {
     return new Tool.Action(
         name, risk, scopes, effect == Effect.READ_ONLY, effect.repeatable(), false, input.schema());

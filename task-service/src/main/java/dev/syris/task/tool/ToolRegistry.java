@@ -1,6 +1,7 @@
 package dev.syris.task.tool;
 
 import dev.syris.contracts.tool.Tool;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +22,13 @@ public final class ToolRegistry {
 
   /** One action that is here. */
   public record Registered(
-      ActionDefinition definition, ToolAction action, String target, String version) {}
+      ActionDefinition definition, ToolAction action, String target, String version) {
+
+    /** The same with another limit on how long a call may take. */
+    public Registered within(Duration timeout) {
+      return new Registered(definition.within(timeout), action, target, version);
+    }
+  }
 
   /** What looking for an action finds. */
   public sealed interface Lookup {

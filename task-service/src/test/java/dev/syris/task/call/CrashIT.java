@@ -228,7 +228,7 @@ class CrashIT {
               .next(owner, 10)
               .started()
               .getFirst();
-      var outcomes = new Outcomes(process.parts);
+      var outcomes = new Outcomes(process.parts, new InFlight(10, new Signal()), CallOwner.NOBODY);
       List<Ending> ending = List.of(new Ending.Answered(started, ToolRuntimeIT.done(), 1));
       // When
       outcomes.record(ending, owner);
@@ -255,7 +255,8 @@ class CrashIT {
               Findings.none(List.of()),
               1,
               Instant.now(),
-              System.nanoTime() - 1);
+              System.nanoTime() - 1,
+              Binding.FREE);
       // When
       runner.send(late);
       // Then

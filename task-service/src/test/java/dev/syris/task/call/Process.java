@@ -20,7 +20,12 @@ import java.util.List;
 final class Process implements AutoCloseable {
 
   private static final TaskSettings SETTINGS =
-      new TaskSettings(64, Duration.ofMillis(50), Duration.ofSeconds(30), Duration.ofMillis(200));
+      new TaskSettings(
+          64,
+          Duration.ofMillis(50),
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(10),
+          Duration.ofMillis(200));
 
   final Database database;
   final Instance instance;

@@ -18,7 +18,7 @@ class SettlementTest {
   void shouldRepeatOnlyWhatMayBeRepeatedWhenTheTimeIsOver(
       Effect effect, int attempt, String expected) {
     // When
-    Settlement settlement = Settlement.ofTimeout(effect, attempt, 1000);
+    Settlement settlement = Settlement.ofTimeout(effect, attempt, Settlement.MAX_TIMEOUTS, 1000);
     // Then
     assertThat(shown(settlement)).isEqualTo(expected);
   }

@@ -44,6 +44,23 @@ public final class ScriptedTool implements ToolProvider {
     return new ScriptedTool(new ToolDefinition(name, name, List.of(go)));
   }
 
+  /** A tool that takes x and b of whatever type, too. */
+  public static ScriptedTool open(String name, Effect effect, Duration timeout) {
+    var go =
+        new ActionDefinition(
+            "go",
+            RiskLevel.LOW,
+            List.of(),
+            effect,
+            timeout,
+            InputSchema.parse(
+                """
+                {"type": "object", "additionalProperties": false,
+                 "properties": {"n": {"type": "integer"}, "x": {}, "b": {}}}
+                """));
+    return new ScriptedTool(new ToolDefinition(name, name, List.of(go)));
+  }
+
   public ScriptedTool does(ToolAction.Calling what) {
     script = what;
     return this;

@@ -1,0 +1,9 @@
+package dev.syris.task.call;
+
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** The addresses of tool calls. */
+@Configuration(proxyBeanMethods = false)
+@Import(ResolveController.class)
+public class CallConfiguration {}

@@ -1,0 +1,59 @@
+package dev.syris.task.engine;
+
+import dev.syris.contracts.audit.AuditEvent;
+import dev.syris.platform.outbox.OutboxRecord;
+import dev.syris.task.call.Claimed;
+import dev.syris.task.call.StartedCall;
+import dev.syris.task.instance.Owner;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Claims tasks that are ready, a batch in one transaction, and begins their steps. */
+final class TaskClaims {
+
+  private final EngineParts parts;
+  private final TaskQueries queries;
+  private final Advance advance;
+  private final TaskBatch batch;
+  private final TaskAudits audits;
+
+  TaskClaims(EngineParts parts, Advance advance, TaskBatch batch) {
+    this.parts = parts;
+    this.queries = new TaskQueries(parts.jdbc());
+    this.advance = advance;
+    this.batch = batch;
+    this.audits = new TaskAudits(parts.ids());
+  }
+
+  /**
+   * Claims at most so many, and sends the calls of their steps.
+   *
+   * @return how many there were
+   */
+  int next(Owner me, int limit) {
+    var count = new AtomicInteger();
+    parts
+        .starter()
+        .start(
+            claimed ->
+                parts.transaction().execute(_ -> claim(me, limit, claimed, count)));
+    return count.get();
+  }
+
+  private List<StartedCall> claim(Owner me, int limit, Claimed claimed, AtomicInteger count) {
+    Instant now = parts.clock().instant();
+    List<TaskWork> works =
+        queries.lockReady(now, limit).stream().map(row -> new TaskWork(row, audits)).toList();
+    count.set(works.size());
+    if (works.isEmpty()) {
+      return List.of();
+    }
+    var said = new ArrayList<AuditEvent>();
+    List<StartedCall> started = advance.begin(works, claimed, me, now, said);
+    batch.write(works, now);
+    parts.outbox().append(said.stream().map(OutboxRecord::audit).toList());
+    return started;
+  }
+}

@@ -1,0 +1,30 @@
+package dev.syris.task.engine;
+
+import dev.syris.contracts.id.EventId;
+import dev.syris.contracts.id.TaskId;
+import dev.syris.contracts.id.TraceId;
+import dev.syris.contracts.task.TaskStatus;
+import dev.syris.task.instance.Owner;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A task as its row was when it was locked.
+ *
+ * @param owner who runs it; null where nothing of it is under way
+ * @param epoch fences whoever owned it before
+ */
+record TaskRow(
+    TaskId id,
+    String name,
+    TaskStatus status,
+    TraceId traceId,
+    @Nullable EventId triggerEventId,
+    ObjectNode input,
+    @Nullable ObjectNode event,
+    List<String> grantedScopes,
+    int depth,
+    int stepCount,
+    @Nullable Owner owner,
+    long epoch) {}
