@@ -8,6 +8,7 @@ import java.util.concurrent.Executors;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.cloud.gateway.server.mvc.config.GatewayMvcProperties;
+import org.springframework.cloud.gateway.server.mvc.handler.ProxyExchange;
 import org.springframework.cloud.gateway.server.mvc.handler.RestClientProxyExchange;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -17,7 +18,7 @@ import org.springframework.web.client.RestClient;
 
 /** Where the services are and how they are spoken to. */
 @Configuration(proxyBeanMethods = false)
-@Import(ForwardController.class)
+@Import({ForwardController.class, TaskForwardController.class})
 @EnableConfigurationProperties(ServiceAddresses.class)
 public class ForwardConfiguration {
 
@@ -43,13 +44,20 @@ public class ForwardConfiguration {
   }
 
   @Bean
-  Forwarding ingestForwarding(
-      ServiceAddresses services, HttpClient client, CallerAssertion assertions) {
+  Forwarding ingestForwarding(ServiceAddresses services, ProxyExchange exchange, CallerAssertion assertions) {
+    return new Forwarding("ingest", services.ingest(), exchange, assertions);
+  }
+
+  @Bean
+  Forwarding taskForwarding(ServiceAddresses services, ProxyExchange exchange, CallerAssertion assertions) {
+    return new Forwarding("task", services.task(), exchange, assertions);
+  }
+
+  @Bean
+  ProxyExchange proxyExchange(HttpClient client) {
     var requests = new JdkClientHttpRequestFactory(client);
     requests.setReadTimeout(ANSWER);
-    var exchange =
-        new RestClientProxyExchange(
-            RestClient.builder().requestFactory(requests).build(), new GatewayMvcProperties());
-    return new Forwarding("ingest", services.ingest(), exchange, assertions);
+    return new RestClientProxyExchange(
+        RestClient.builder().requestFactory(requests).build(), new GatewayMvcProperties());
   }
 }

@@ -7,16 +7,17 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The addresses other services answer. */
+/** The addresses the ingest service answers. */
 @RestController
 final class ForwardController {
 
   private final Forwarding ingest;
 
-  ForwardController(Forwarding ingest) {
+  ForwardController(@Qualifier("ingestForwarding") Forwarding ingest) {
     this.ingest = ingest;
   }
 

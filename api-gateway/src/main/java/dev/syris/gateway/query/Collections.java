@@ -9,6 +9,8 @@ import static dev.syris.gateway.query.Filter.uuid;
 import dev.syris.contracts.audit.Outcome;
 import dev.syris.contracts.audit.Stage;
 import dev.syris.contracts.event.Channel;
+import dev.syris.contracts.task.TaskStatus;
+import dev.syris.contracts.task.WaitingFor;
 import dev.syris.contracts.tool.ToolCallStatus;
 import dev.syris.gateway.trace.TraceStatus;
 import java.util.Arrays;
@@ -82,6 +84,20 @@ public final class Collections {
           .byName("tool")
           .ordered(List.of(new SortKey("tool", SortKey.Kind.NAME)), true, "")
           .with(text("status"));
+
+  public static final Collection TASKS =
+      Collection.of("tasks", "task", "api.task")
+          .by("task_id")
+          .newestBy("created_at", "task_id")
+          .with(
+              uuid("trace_id"),
+              oneOf("status", names(TaskStatus.values(), TaskStatus::wire)),
+              oneOf("waiting_for", names(WaitingFor.values(), WaitingFor::wire)));
+
+  public static final Collection TASK_TEMPLATES =
+      Collection.of("task-templates", "task template", "api.task_template")
+          .byName("name")
+          .ordered(List.of(new SortKey("name", SortKey.Kind.NAME)), true, "");
 
   public static final Collection DEAD_LETTERS =
       Collection.of("dead-letters", "dead letter", "api.dead_letter")

@@ -85,6 +85,30 @@ final class ReadController {
     return lists.one(Collections.TOOLS, id);
   }
 
+  @GetMapping("/tasks")
+  @Needs(value = Scope.READ, checksParameters = true)
+  ResponseEntity<byte[]> tasks(HttpServletRequest request) {
+    return lists.page(Collections.TASKS, request);
+  }
+
+  @GetMapping("/tasks/{id}")
+  @Needs(Scope.READ)
+  ResponseEntity<byte[]> task(@PathVariable String id) {
+    return lists.one(Collections.TASKS, id);
+  }
+
+  @GetMapping("/task-templates")
+  @Needs(value = Scope.READ, checksParameters = true)
+  ResponseEntity<byte[]> taskTemplates(HttpServletRequest request) {
+    return lists.page(Collections.TASK_TEMPLATES, request);
+  }
+
+  @GetMapping("/task-templates/{id}")
+  @Needs(Scope.READ)
+  ResponseEntity<byte[]> taskTemplate(@PathVariable String id) {
+    return lists.one(Collections.TASK_TEMPLATES, id);
+  }
+
   @GetMapping("/dead-letters")
   @Needs(value = Scope.READ, checksParameters = true)
   ResponseEntity<byte[]> deadLetters(HttpServletRequest request) {
