@@ -1,5 +1,10 @@
 package dev.syris.standalone;
 
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -7,6 +12,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.time.Clock;
+import java.util.Random;
 
 /** The shape of the house, as rules over the compiled classes of all modules. */
 @AnalyzeClasses(packages = "dev.syris", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -32,6 +39,36 @@ class ArchitectureTest {
           .because("every module and every outside reader depends on the contracts");
 
   @ArchTest
+  static final ArchRule rulesShouldStandOnContractsAlone =
+      classes()
+          .that()
+          .resideInAPackage("dev.syris.rules..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.syris.rules..",
+              "dev.syris.contracts..",
+              "java.lang..",
+              "java.math..",
+              "java.time..",
+              "java.util..",
+              "tools.jackson..",
+              "org.jspecify..")
+          .because("the rule language is pure, so that a rule can be tried before it is trusted");
+
+  @ArchTest
+  static final ArchRule rulesShouldBeToldTheTime =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.syris.rules..")
+          .should()
+          .dependOnClassesThat()
+          .belongToAnyOf(Clock.class, Random.class, Thread.class)
+          .orShould()
+          .callMethodWhere(target(owner(resideInAPackage("java.time.."))).and(target(name("now"))))
+          .because("the same document, time and state of the system give the same answer");
+
+  @ArchTest
   static final ArchRule platformShouldHoldNothingOfTheDomain =
       noClasses()
           .that()
@@ -49,7 +86,7 @@ class ArchitectureTest {
   static final ArchRule decisionsShouldNotReadTheClock =
       noClasses()
           .that()
-          .resideInAnyPackage("dev.syris.contracts..", "dev.syris.pipeline..")
+          .resideInAnyPackage("dev.syris.contracts..", "dev.syris.rules..", "dev.syris.pipeline..")
           .should()
           .callMethod(java.time.Instant.class, "now")
           .orShould()
