@@ -6,6 +6,7 @@ select c.tool_call_id,
        c.trace_id,
        c.event_id,
        c.task_id,
+       c.step_id,
        c.status,
        c.tool,
        c.action,
@@ -137,6 +138,12 @@ select t.task_id,
   from task.task t;
 comment on view api.task is 'Tasks with their steps; body is the Task of the contracts';
 
+drop view if exists api.task_step;
+create view api.task_step as
+select s.step_id, s.task_id, t.trace_id, s.position, s.name, s.status, s.started_at, s.ended_at
+  from task.step s join task.task t on t.task_id = s.task_id;
+comment on view api.task_step is 'Steps of tasks, for traces';
+
 drop view if exists api.task_template;
 create view api.task_template as
 select name, version, created_at, updated_at,
@@ -154,5 +161,5 @@ comment on view api.task_count is 'Tasks by status';
 
 grant usage on schema api to syris_task;
 grant select on api.task, api.task_template, api.tool_call to syris_task;
-grant select on api.task, api.task_template, api.task_count, api.tool_call, api.tool, api.system_health, api.tool_call_count, api.tool_call_backlog,
+grant select on api.task, api.task_step, api.task_template, api.task_count, api.tool_call, api.tool, api.system_health, api.tool_call_count, api.tool_call_backlog,
                 api.timer_pending, api.task_outbox to syris_gateway;

@@ -23,6 +23,8 @@ final class StateReader {
   private static final String CALLS =
       "select status, count from api.tool_call_count order by status";
 
+  private static final String TASKS = "select status, count from api.task_count order by status";
+
   private static final String TIMERS = "select count, next_due_at as time from api.timer_pending";
 
   private static final String BACKLOG =
@@ -64,6 +66,7 @@ final class StateReader {
    */
   record Counts(
       Map<String, Long> toolCalls,
+      Map<String, Long> tasks,
       Counted timers,
       Counted oldestCall,
       Counted outbox,
@@ -74,11 +77,18 @@ final class StateReader {
   }
 
   Counts counts() {
-    var calls = new LinkedHashMap<String, Long>();
-    jdbc.sql(CALLS)
-        .query((row, number) -> calls.put(row.getString("status"), row.getLong("count")))
+    return new Counts(
+        byStatus(CALLS),
+        byStatus(TASKS),
+        counted(TIMERS), counted(BACKLOG), counted(OUTBOX), counted(HEAD));
+  }
+
+  private Map<String, Long> byStatus(String sql) {
+    var counts = new LinkedHashMap<String, Long>();
+    jdbc.sql(sql)
+        .query((row, number) -> counts.put(row.getString("status"), row.getLong("count")))
         .list();
-    return new Counts(calls, counted(TIMERS), counted(BACKLOG), counted(OUTBOX), counted(HEAD));
+    return counts;
   }
 
   private Counted counted(String sql) {

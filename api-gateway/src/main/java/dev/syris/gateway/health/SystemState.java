@@ -78,6 +78,7 @@ final class SystemState {
     var state = new LinkedHashMap<String, Object>();
     state.put("autonomy_level", AUTONOMY);
     state.put("tool_calls", now.toolCalls());
+    state.put("tasks", now.tasks());
     put(state, "oldest_tool_call_at", now.oldestCall().time());
     state.put("timers_pending", now.timers().count());
     put(state, "next_timer_at", now.timers().time());

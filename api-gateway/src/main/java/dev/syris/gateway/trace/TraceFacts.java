@@ -11,6 +11,8 @@ record TraceFacts(
     List<Arrived> events,
     List<Decided> decisions,
     List<Called> calls,
+    List<Tasked> tasks,
+    List<Stepped> steps,
     List<Audited> audits) {
 
   /**
@@ -35,10 +37,29 @@ record TraceFacts(
   record Called(
       UUID id,
       @Nullable UUID eventId,
+      @Nullable UUID stepId,
       String tool,
       String action,
       String status,
       Instant createdAt,
+      @Nullable Instant startedAt,
+      @Nullable Instant endedAt) {}
+
+  /** A task as it is now. */
+  record Tasked(
+      UUID id,
+      @Nullable UUID eventId,
+      String name,
+      String status,
+      Instant createdAt,
+      @Nullable Instant endedAt) {}
+
+  /** A step of a task as it is now; one that has not begun has no times. */
+  record Stepped(
+      UUID id,
+      UUID taskId,
+      String name,
+      String status,
       @Nullable Instant startedAt,
       @Nullable Instant endedAt) {}
 
@@ -52,10 +73,12 @@ record TraceFacts(
       Instant recordedAt,
       @Nullable UUID eventId,
       @Nullable UUID toolCallId,
+      @Nullable UUID taskId,
+      @Nullable UUID stepId,
       @Nullable Long latencyMs) {}
 
   boolean isEmpty() {
-    return events.isEmpty() && calls.isEmpty() && audits.isEmpty();
+    return events.isEmpty() && calls.isEmpty() && tasks.isEmpty() && audits.isEmpty();
   }
 
   @Nullable Decided decisionOf(UUID eventId) {

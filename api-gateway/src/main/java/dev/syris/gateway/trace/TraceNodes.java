@@ -5,10 +5,13 @@ import dev.syris.gateway.trace.TraceFacts.Arrived;
 import dev.syris.gateway.trace.TraceFacts.Audited;
 import dev.syris.gateway.trace.TraceFacts.Called;
 import dev.syris.gateway.trace.TraceFacts.Decided;
+import dev.syris.gateway.trace.TraceFacts.Stepped;
+import dev.syris.gateway.trace.TraceFacts.Tasked;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +33,16 @@ final class TraceNodes {
           "tool_call.failed",
           "tool_call.unknown");
 
+  /** The same, where the task they are about is shown. */
+  private static final Set<String> TOLD_BY_TASK =
+      Set.of(
+          "task.created",
+          "task.step_started",
+          "task.step_completed",
+          "task.succeeded",
+          "task.failed",
+          "task.canceled");
+
   private static final Set<String> OUTCOMES =
       Set.of("tool_call.succeeded", "tool_call.failed", "tool_call.unknown");
 
@@ -43,6 +56,8 @@ final class TraceNodes {
     var nodes = new ArrayList<Node>();
     facts.events().forEach(event -> nodes.add(event(event)));
     facts.decisions().forEach(decision -> nodes.add(decision(decision)));
+    facts.tasks().forEach(task -> nodes.add(task(task)));
+    facts.steps().stream().filter(TraceNodes::began).forEach(step -> nodes.add(step(step)));
     facts.calls().forEach(call -> nodes.add(call(call)));
     attempts(nodes);
     facts.audits().stream().filter(this::standsAlone).forEach(audit -> nodes.add(audit(audit)));
@@ -97,10 +112,43 @@ final class TraceNodes {
         "/routing-decisions/" + decision.eventId());
   }
 
+  private Node task(Tasked task) {
+    return node(
+        taskId(task.id()),
+        causeOf(task.eventId()),
+        "task",
+        task.name(),
+        task.status(),
+        new Span(task.createdAt(), task.endedAt()),
+        "/tasks/" + task.id());
+  }
+
+  /** One whose turn has not come has nothing to show in time. */
+  private static boolean began(Stepped step) {
+    return step.startedAt() != null || step.endedAt() != null;
+  }
+
+  private static Node step(Stepped step) {
+    Instant start = step.startedAt() == null ? step.endedAt() : step.startedAt();
+    return node(
+        stepId(step.id()),
+        taskId(step.taskId()),
+        "step",
+        step.name(),
+        step.status(),
+        new Span(Objects.requireNonNullElse(start, Instant.EPOCH), step.endedAt()),
+        "/tasks/" + step.taskId());
+  }
+
+  /** What was decided about an event, else the event. */
+  private @Nullable String causeOf(@Nullable UUID event) {
+    return event == null
+        ? null
+        : facts.decisionOf(event) == null ? eventId(event) : decisionId(event);
+  }
+
   private Node call(Called call) {
-    UUID event = call.eventId();
-    String parent =
-        event == null ? null : facts.decisionOf(event) == null ? eventId(event) : decisionId(event);
+    String parent = call.stepId() == null ? causeOf(call.eventId()) : stepId(call.stepId());
     return node(
         callId(call.id()),
         parent,
@@ -160,14 +208,16 @@ final class TraceNodes {
     boolean callKnown =
         call != null && facts.calls().stream().anyMatch(known -> known.id().equals(call));
     boolean outcomeOfUnknownCall = OUTCOMES.contains(audit.type()) && !callKnown;
-    return outcomeOfUnknownCall || !TOLD_ELSEWHERE.contains(audit.type());
+    UUID task = audit.taskId();
+    boolean toldByTask =
+        task != null
+            && TOLD_BY_TASK.contains(audit.type())
+            && facts.tasks().stream().anyMatch(known -> known.id().equals(task));
+    return outcomeOfUnknownCall || !(toldByTask || TOLD_ELSEWHERE.contains(audit.type()));
   }
 
   private static Node audit(Audited audit) {
-    String parent =
-        audit.toolCallId() != null
-            ? callId(audit.toolCallId())
-            : audit.eventId() == null ? null : eventId(audit.eventId());
+    String parent = parentOf(audit);
     String status =
         switch (audit.outcome()) {
           case "success", "info" -> "succeeded";
@@ -184,6 +234,17 @@ final class TraceNodes {
         audit.recordedAt(),
         audit.latencyMs(),
         "/audit/" + audit.id());
+  }
+
+  private static @Nullable String parentOf(Audited audit) {
+    if (audit.toolCallId() != null) {
+      return callId(audit.toolCallId());
+    } else if (audit.stepId() != null) {
+      return stepId(audit.stepId());
+    } else if (audit.taskId() != null) {
+      return taskId(audit.taskId());
+    }
+    return audit.eventId() == null ? null : eventId(audit.eventId());
   }
 
   /** When something began and ended. */
@@ -212,6 +273,14 @@ final class TraceNodes {
 
   private static String decisionId(UUID event) {
     return "decision/" + event;
+  }
+
+  private static String taskId(UUID id) {
+    return "task/" + id;
+  }
+
+  private static String stepId(UUID id) {
+    return "step/" + id;
   }
 
   private static String callId(UUID id) {

@@ -33,14 +33,27 @@ final class TraceReader {
 
   private static final String CALLS =
       """
-      select tool_call_id, event_id, tool, action, status, created_at, started_at, ended_at
+      select tool_call_id, event_id, step_id, tool, action, status, created_at, started_at, ended_at
         from api.tool_call where trace_id = :trace order by created_at, tool_call_id limit :rows
+      """;
+
+  private static final String TASKS =
+      """
+      select task_id, event_id, name, status, created_at, ended_at
+        from api.task where trace_id = :trace order by created_at, task_id limit :rows
+      """;
+
+  private static final String STEPS =
+      """
+      select step_id, task_id, name, status, started_at, ended_at
+        from api.task_step where trace_id = :trace order by task_id, position limit :rows
       """;
 
   private static final String AUDITS =
       """
       select audit_id, type, outcome, body->>'summary' as summary, (body->>'timestamp')::timestamptz as said_at,
              recorded_at, event_id, body->'refs'->>'tool_call_id' as tool_call_id,
+             body->'refs'->>'task_id' as task_id, body->'refs'->>'step_id' as step_id,
              (body->>'latency_ms')::bigint as latency_ms
         from api.audit_event where trace_id = :trace order by sequence limit :rows
       """;
@@ -57,6 +70,8 @@ final class TraceReader {
         rows(EVENTS, trace, TraceReader::arrived),
         rows(DECISIONS, trace, TraceReader::decided),
         rows(CALLS, trace, TraceReader::called),
+        rows(TASKS, trace, TraceReader::tasked),
+        rows(STEPS, trace, TraceReader::stepped),
         rows(AUDITS, trace, TraceReader::audited));
   }
 
@@ -87,10 +102,31 @@ final class TraceReader {
     return new TraceFacts.Called(
         id(row, "tool_call_id"),
         row.getObject("event_id", UUID.class),
+        uuid(row.getString("step_id")),
         text(row, "tool"),
         text(row, "action"),
         text(row, "status"),
         time(row, "created_at"),
+        timeOrNull(row, "started_at"),
+        timeOrNull(row, "ended_at"));
+  }
+
+  private static TraceFacts.Tasked tasked(ResultSet row, int number) throws SQLException {
+    return new TraceFacts.Tasked(
+        id(row, "task_id"),
+        row.getObject("event_id", UUID.class),
+        text(row, "name"),
+        text(row, "status"),
+        time(row, "created_at"),
+        timeOrNull(row, "ended_at"));
+  }
+
+  private static TraceFacts.Stepped stepped(ResultSet row, int number) throws SQLException {
+    return new TraceFacts.Stepped(
+        id(row, "step_id"),
+        id(row, "task_id"),
+        text(row, "name"),
+        text(row, "status"),
         timeOrNull(row, "started_at"),
         timeOrNull(row, "ended_at"));
   }
@@ -105,6 +141,8 @@ final class TraceReader {
         time(row, "recorded_at"),
         row.getObject("event_id", UUID.class),
         uuid(row.getString("tool_call_id")),
+        uuid(row.getString("task_id")),
+        uuid(row.getString("step_id")),
         row.getObject("latency_ms", Long.class));
   }
 

@@ -3,6 +3,7 @@ package dev.syris.gateway.trace;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * What became of a trace as a whole; the first that applies, in this order. The rule is here twice,
@@ -10,9 +11,14 @@ import java.util.Locale;
  * together.
  */
 public enum TraceStatus {
-  /** Something is still to happen: an event without a decision, a call that is not over. */
+  /**
+   * Something is still to happen: an event without a decision, a call or a task that is not over.
+   */
   RUNNING,
-  /** A call failed or has an unknown outcome, was denied or expired, or the record was rejected. */
+  /**
+   * A task failed; a call that is no step failed, has an unknown outcome, was denied or expired; or
+   * the record was rejected.
+   */
   FAILED,
   /** A call was refused. */
   BLOCKED,
@@ -27,6 +33,9 @@ public enum TraceStatus {
               case
                 when exists (select from api.tool_call c
                               where c.trace_id = t.trace_id and c.status in ('received', 'waiting', 'started'))
+                  or exists (select from api.task k
+                              where k.trace_id = t.trace_id
+                                and k.status in ('pending', 'running', 'paused', 'canceling'))
                   or exists (select from api.event e
                               where e.trace_id = t.trace_id
                                 and not exists (select from api.routing_decision d where d.event_id = e.event_id)
@@ -42,13 +51,15 @@ public enum TraceStatus {
                                                    and a.stage = 'tool_call'))
                   then 'running'
                 when exists (select from api.tool_call c
-                              where c.trace_id = t.trace_id
+                              where c.trace_id = t.trace_id and c.step_id is null
                                 and c.status in ('failed', 'unknown', 'denied', 'expired'))
+                  or exists (select from api.task k
+                              where k.trace_id = t.trace_id and k.status = 'failed')
                   or exists (select from api.audit_event a
                               where a.trace_id = t.trace_id and a.type = 'event.rejected')
                   then 'failed'
                 when exists (select from api.tool_call c
-                              where c.trace_id = t.trace_id and c.status = 'blocked')
+                              where c.trace_id = t.trace_id and c.step_id is null and c.status = 'blocked')
                   then 'blocked'
                 when not exists (select from api.routing_decision d where d.trace_id = t.trace_id)
                  and exists (select from api.audit_event a
@@ -60,24 +71,33 @@ public enum TraceStatus {
       """;
 
   private static final List<String> OPEN = List.of("received", "waiting", "started");
+  private static final List<String> AT_WORK = List.of("pending", "running", "paused", "canceling");
   private static final List<String> BAD = List.of("failed", "unknown", "denied", "expired");
 
   static TraceStatus of(TraceFacts facts) {
     if (facts.calls().stream().anyMatch(call -> OPEN.contains(call.status()))
+        || facts.tasks().stream().anyMatch(task -> AT_WORK.contains(task.status()))
         || awaitsMore(facts)) {
       return RUNNING;
     }
-    boolean failed = facts.calls().stream().anyMatch(call -> BAD.contains(call.status()));
+    boolean failed =
+        freeCalls(facts).anyMatch(call -> BAD.contains(call.status()))
+            || facts.tasks().stream().anyMatch(task -> task.status().equals("failed"));
     if (failed
         || facts.audits().stream().anyMatch(audit -> audit.type().equals("event.rejected"))) {
       return FAILED;
     }
-    if (facts.calls().stream().anyMatch(call -> call.status().equals("blocked"))) {
+    if (freeCalls(facts).anyMatch(call -> call.status().equals("blocked"))) {
       return BLOCKED;
     }
     boolean suppressed =
         facts.audits().stream().anyMatch(audit -> audit.outcome().equals("suppressed"));
     return facts.decisions().isEmpty() && suppressed ? SUPPRESSED : SUCCEEDED;
+  }
+
+  /** Calls that are no steps: of a step that was tried again, only its task's end counts. */
+  private static Stream<TraceFacts.Called> freeCalls(TraceFacts facts) {
+    return facts.calls().stream().filter(call -> call.stepId() == null);
   }
 
   private static boolean awaitsMore(TraceFacts facts) {

@@ -26,6 +26,8 @@ class TraceAssemblerTest {
   private final List<Arrived> events = new ArrayList<>();
   private final List<Decided> decisions = new ArrayList<>();
   private final List<Called> calls = new ArrayList<>();
+  private final List<TraceFacts.Tasked> tasks = new ArrayList<>();
+  private final List<TraceFacts.Stepped> steps = new ArrayList<>();
   private final List<Audited> audits = new ArrayList<>();
 
   @Test
@@ -98,6 +100,8 @@ class TraceAssemblerTest {
             at(41),
             EVENT,
             CALL,
+            null,
+            null,
             null));
     audits.add(
         new Audited(
@@ -109,6 +113,8 @@ class TraceAssemblerTest {
             at(61),
             EVENT,
             CALL,
+            null,
+            null,
             null));
     // When
     Trace trace = assemble();
@@ -200,8 +206,37 @@ class TraceAssemblerTest {
     decision(CHILD, "none");
   }
 
+  @Test
+  void shouldHangACallUnderItsStepAndThatUnderItsTask() {
+    // Given
+    var task = Uuids.named("task");
+    var step = Uuids.named("step");
+    tasks.add(new TraceFacts.Tasked(task, null, "water", "succeeded", at(0), at(50)));
+    steps.add(new TraceFacts.Stepped(step, task, "open", "succeeded", at(5), at(40)));
+    calls.add(new Called(CALL, null, step, "noop", "run", "succeeded", at(6), at(6), at(39)));
+    // When
+    Trace trace = assemble();
+    // Then
+    assertThat(trace.nodes())
+        .extracting(Trace.Node::kind)
+        .containsExactly("task", "step", "tool_call");
+    assertThat(trace.nodes().get(2).parentId()).isEqualTo("step/" + step);
+    assertThat(trace.nodes().get(1).parentId()).isEqualTo("task/" + task);
+  }
+
+  @Test
+  void shouldSucceedWhenAStepFailedFirstAndItsTaskDidNot() {
+    // Given
+    var task = Uuids.named("task");
+    var step = Uuids.named("step");
+    tasks.add(new TraceFacts.Tasked(task, null, "water", "succeeded", at(0), at(50)));
+    calls.add(new Called(CALL, null, step, "noop", "run", "failed", at(6), at(6), at(39)));
+    // When / Then
+    assertThat(assemble().status()).isEqualTo(TraceStatus.SUCCEEDED);
+  }
+
   private Trace assemble() {
-    return TraceAssembler.assemble(new TraceFacts(TRACE, events, decisions, calls, audits), false);
+    return TraceAssembler.assemble(new TraceFacts(TRACE, events, decisions, calls, tasks, steps, audits), false);
   }
 
   private void event(UUID id, UUID parent, long millis) {
@@ -213,7 +248,7 @@ class TraceAssemblerTest {
   }
 
   private void call(String status, long created, long ended) {
-    calls.add(new Called(CALL, EVENT, "timer", "set", status, at(created), at(created), at(ended)));
+    calls.add(new Called(CALL, EVENT, null, "timer", "set", status, at(created), at(created), at(ended)));
   }
 
   private void audit(
@@ -228,6 +263,8 @@ class TraceAssemblerTest {
             at(recorded),
             event,
             call,
+            null,
+            null,
             latency));
   }
 

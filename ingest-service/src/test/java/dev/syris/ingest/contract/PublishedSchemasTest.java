@@ -9,6 +9,8 @@ import dev.syris.contracts.event.Event;
 import dev.syris.contracts.event.RawEvent;
 import dev.syris.contracts.json.Json;
 import dev.syris.contracts.routing.RoutingDecision;
+import dev.syris.contracts.task.Task;
+import dev.syris.contracts.task.TaskRequest;
 import dev.syris.contracts.tool.ErrorDetail;
 import dev.syris.contracts.tool.Tool;
 import dev.syris.contracts.tool.ToolCall;
@@ -29,15 +31,17 @@ import tools.jackson.databind.node.ObjectNode;
 class PublishedSchemasTest {
 
   private static final Map<String, Class<?>> RECORDS =
-      Map.of(
-          "event", Event.class,
-          "routing-decision", RoutingDecision.class,
-          "tool-call-request", ToolCallRequest.class,
-          "tool-call", ToolCall.class,
-          "error-detail", ErrorDetail.class,
-          "audit-event", AuditEvent.class,
-          "tool", Tool.class,
-          "raw-event", RawEvent.class);
+      Map.ofEntries(
+          Map.entry("event", Event.class),
+          Map.entry("routing-decision", RoutingDecision.class),
+          Map.entry("tool-call-request", ToolCallRequest.class),
+          Map.entry("tool-call", ToolCall.class),
+          Map.entry("error-detail", ErrorDetail.class),
+          Map.entry("audit-event", AuditEvent.class),
+          Map.entry("tool", Tool.class),
+          Map.entry("raw-event", RawEvent.class),
+          Map.entry("task", Task.class),
+          Map.entry("task-request", TaskRequest.class));
 
   /** Told by the gateway, whose own tests hold them against its records. */
   private static final Set<String> VIEWS = Set.of("dead-letter", "health", "trace");
