@@ -1,8 +1,8 @@
 package dev.syris.task;
 
+import dev.syris.contracts.id.IdSource;
 import dev.syris.platform.outbox.Outbox;
 import dev.syris.platform.postgres.PostgresProbe;
-import dev.syris.contracts.id.IdSource;
 import dev.syris.task.call.CallInbox;
 import dev.syris.task.call.CallResolutions;
 import dev.syris.task.call.ToolRuntime;

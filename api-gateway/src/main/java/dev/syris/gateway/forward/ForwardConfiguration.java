@@ -44,12 +44,14 @@ public class ForwardConfiguration {
   }
 
   @Bean
-  Forwarding ingestForwarding(ServiceAddresses services, ProxyExchange exchange, CallerAssertion assertions) {
+  Forwarding ingestForwarding(
+      ServiceAddresses services, ProxyExchange exchange, CallerAssertion assertions) {
     return new Forwarding("ingest", services.ingest(), exchange, assertions);
   }
 
   @Bean
-  Forwarding taskForwarding(ServiceAddresses services, ProxyExchange exchange, CallerAssertion assertions) {
+  Forwarding taskForwarding(
+      ServiceAddresses services, ProxyExchange exchange, CallerAssertion assertions) {
     return new Forwarding("task", services.task(), exchange, assertions);
   }
 

@@ -80,7 +80,10 @@ final class StateReader {
     return new Counts(
         byStatus(CALLS),
         byStatus(TASKS),
-        counted(TIMERS), counted(BACKLOG), counted(OUTBOX), counted(HEAD));
+        counted(TIMERS),
+        counted(BACKLOG),
+        counted(OUTBOX),
+        counted(HEAD));
   }
 
   private Map<String, Long> byStatus(String sql) {

@@ -236,7 +236,8 @@ class TraceAssemblerTest {
   }
 
   private Trace assemble() {
-    return TraceAssembler.assemble(new TraceFacts(TRACE, events, decisions, calls, tasks, steps, audits), false);
+    return TraceAssembler.assemble(
+        new TraceFacts(TRACE, events, decisions, calls, tasks, steps, audits), false);
   }
 
   private void event(UUID id, UUID parent, long millis) {
@@ -248,7 +249,8 @@ class TraceAssemblerTest {
   }
 
   private void call(String status, long created, long ended) {
-    calls.add(new Called(CALL, EVENT, null, "timer", "set", status, at(created), at(created), at(ended)));
+    calls.add(
+        new Called(CALL, EVENT, null, "timer", "set", status, at(created), at(created), at(ended)));
   }
 
   private void audit(

@@ -123,8 +123,7 @@ public final class CallResolutions {
 
   private AuditEvent resolved(
       ToolCallRequest call, Resolution resolution, String reason, AuditActor by, Instant now) {
-    return AuditEvent.of(
-            AuditType.TOOL_CALL_RESOLVED, new AuditId(ids.next()), call.traceId(), now)
+    return AuditEvent.of(AuditType.TOOL_CALL_RESOLVED, new AuditId(ids.next()), call.traceId(), now)
         .actor(by)
         .refs(refs(call))
         .tool(call.tool(), call.action())

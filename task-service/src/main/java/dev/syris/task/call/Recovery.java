@@ -15,8 +15,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -76,8 +76,7 @@ final class Recovery {
       Binding binding = bindings.apply(orphan.request());
       boolean repeatable = found.isPresent() && binding != null;
       Settlement settlement =
-          Settlement.ofOrphan(
-              orphan.effect(), repeatable, orphan.neverSent(), orphan.attempt());
+          Settlement.ofOrphan(orphan.effect(), repeatable, orphan.neverSent(), orphan.attempt());
       switch (settlement) {
         case Settlement.Again _ ->
             words.again(

@@ -51,8 +51,11 @@ final class ResolveController {
   private static ToolCallId call(String id) {
     try {
       return ToolCallId.parse(id);
-    } catch (IllegalArgumentException e) {
-      throw new ProblemException(CommonProblem.NOT_FOUND, "tool_call.not_found", e.getMessage());
+    } catch (IllegalArgumentException _) {
+      throw new ProblemException(
+          CommonProblem.NOT_FOUND,
+          "tool_call.not_found",
+          "that is no tool call's id: " + StorableText.shown(id, 64));
     }
   }
 

@@ -1,6 +1,8 @@
 package dev.syris.task.engine;
 
 import dev.syris.contracts.audit.AuditEvent;
+import dev.syris.contracts.control.AutonomyLevel;
+import dev.syris.contracts.control.SystemStatus;
 import dev.syris.contracts.id.TaskId;
 import dev.syris.contracts.id.ToolCallId;
 import dev.syris.contracts.id.Uuids;
@@ -8,11 +10,8 @@ import dev.syris.contracts.json.Json;
 import dev.syris.contracts.tool.Requester;
 import dev.syris.contracts.tool.ToolCallRequest;
 import dev.syris.contracts.tool.ToolCallStatus;
-import dev.syris.contracts.control.AutonomyLevel;
 import dev.syris.rules.condition.Surroundings;
-import dev.syris.contracts.control.SystemStatus;
 import dev.syris.task.call.Binding;
-import dev.syris.task.call.CallStarter;
 import dev.syris.task.call.CallStarter.Begun;
 import dev.syris.task.call.CallStarter.Wish;
 import dev.syris.task.call.Claimed;
@@ -54,11 +53,7 @@ final class Advance {
 
   /** Begins steps until each task has a call under way, waits, or is over. */
   List<StartedCall> begin(
-      Collection<TaskWork> works,
-      Claimed claimed,
-      Owner me,
-      Instant now,
-      List<AuditEvent> said) {
+      Collection<TaskWork> works, Claimed claimed, Owner me, Instant now, List<AuditEvent> said) {
     var started = new ArrayList<StartedCall>();
     List<TaskWork> turns = works.stream().filter(work -> work.hasTurn(now)).toList();
     for (int round = 0; round < ROUNDS && !turns.isEmpty(); round++) {
@@ -88,11 +83,7 @@ final class Advance {
   }
 
   private List<StartedCall> round(
-      List<TaskWork> works,
-      Claimed claimed,
-      Owner me,
-      Instant now,
-      List<AuditEvent> said) {
+      List<TaskWork> works, Claimed claimed, Owner me, Instant now, List<AuditEvent> said) {
     Map<TaskId, ObjectNode> outputs = outputs(works);
     var surroundings =
         new Surroundings(now, AutonomyLevel.valueOf(parts.autonomy().name()), SystemStatus.HEALTHY);
@@ -141,8 +132,7 @@ final class Advance {
     TaskDecision decision =
         work.tell(command, TaskAudits.ENGINE, now, parts.random().getAsDouble(), said);
     if (decision instanceof TaskDecision.Rejected(String code, String message)) {
-      throw new IllegalStateException(
-          "task %s: %s: %s".formatted(work.row().id(), code, message));
+      throw new IllegalStateException("task %s: %s: %s".formatted(work.row().id(), code, message));
     }
   }
 
@@ -151,15 +141,17 @@ final class Advance {
     TaskRow task = work.row();
     StepPlan plan = step.plan();
     StepRow.LastCall last = step.lastCall();
-    boolean kept =
+    StepRow.LastCall kept =
         last != null
-            && last.status() == ToolCallStatus.RECEIVED
-            && last.id().equals(step.progress().toolCallId());
+                && last.status() == ToolCallStatus.RECEIVED
+                && last.id().equals(step.progress().toolCallId())
+            ? last
+            : null;
     int attempt = step.state().attempt() + 1;
     String taskId = task.id().toString();
     var request =
         new ToolCallRequest(
-            kept ? last.id() : callId(plan, step.state().run(), attempt),
+            kept != null ? kept.id() : callId(plan, step.state().run(), attempt),
             task.traceId(),
             task.triggerEventId(),
             taskId,
@@ -172,12 +164,12 @@ final class Advance {
             task.grantedScopes(),
             task.depth(),
             now);
-    int sent = kept ? last.attempts() : 0;
+    int sent = kept != null ? kept.attempts() : 0;
     int spare = Math.min(SENDS - 1, step.state().maxAttempts() - attempt);
     return new Wish(
         request,
         sent,
-        kept,
+        kept != null,
         plan.timeoutMs() == null ? null : Duration.ofMillis(plan.timeoutMs()),
         new Binding(work.epoch(), sent + 1 + spare));
   }

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What a step may wait for before it begins: an ISO 8601 duration such as {@code PT90S} or a
- * RFC 3339 time, as text, or {@code {"seconds": n}} or {@code {"until": time}}. Pure.
+ * What a step may wait for before it begins: an ISO 8601 duration such as {@code PT90S} or a RFC
+ * 3339 time, as text, or {@code {"seconds": n}} or {@code {"until": time}}. Pure.
  */
 public final class Delay {
 
@@ -34,7 +34,8 @@ public final class Delay {
       return new Reading.Wrong("is no wait; " + EXPECTED);
     }
     return end.isAfter(now.plus(LONGEST))
-        ? new Reading.Wrong("is over a year away; at most %d days are taken".formatted(LONGEST.toDays()))
+        ? new Reading.Wrong(
+            "is over a year away; at most %d days are taken".formatted(LONGEST.toDays()))
         : new Reading.Until(end);
   }
 

@@ -57,20 +57,18 @@ final class StepPreparation {
     return delay == null ? call(step, document) : delayed(step, delay, document, now);
   }
 
-  private static boolean holds(
-      JsonNode condition, ObjectNode document, Surroundings surroundings) {
+  private static boolean holds(JsonNode condition, ObjectNode document, Surroundings surroundings) {
     return switch (ConditionReader.read(condition)) {
-      case ConditionReading.Accepted(var accepted, var _) ->
-          accepted.holds(document, surroundings);
+      case ConditionReading.Accepted(var accepted, var _) -> accepted.holds(document, surroundings);
       case ConditionReading.Rejected(List<Problem> problems) ->
           throw new IllegalStateException("a condition that was accepted is not one: " + problems);
     };
   }
 
-  private static Prepared delayed(
-      StepRow step, JsonNode delay, ObjectNode document, Instant now) {
+  private static Prepared delayed(StepRow step, JsonNode delay, ObjectNode document, Instant now) {
     return switch (render(delay, document, MAX_WAIT_BYTES)) {
-      case Rendering.Failed(List<Problem> problems) -> refused("reference.missing", "wait", problems);
+      case Rendering.Failed(List<Problem> problems) ->
+          refused("reference.missing", "wait", problems);
       case Rendering.Rendered(JsonNode wait) ->
           switch (Delay.read(wait, now)) {
             case Delay.Reading.Wrong(String message) ->
@@ -95,7 +93,8 @@ final class StepPreparation {
       case Rendering.Rendered(ObjectNode args) -> new Prepared.Call(args);
       case Rendering.Rendered(JsonNode other) ->
           throw new IllegalStateException("arguments became " + other.getNodeType());
-      case Rendering.Failed(List<Problem> problems) -> refused("reference.missing", "args", problems);
+      case Rendering.Failed(List<Problem> problems) ->
+          refused("reference.missing", "args", problems);
     };
   }
 

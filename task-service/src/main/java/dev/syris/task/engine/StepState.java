@@ -54,7 +54,7 @@ record StepState(
   }
 
   private StepStatus checked(StepStatus next) {
-    if (next != status && !StepTransitions.TRANSITIONS.get(status).contains(next)) {
+    if (next != status && !StepTransitions.allows(status, next)) {
       throw new IllegalStateException(
           "step %d can't go from %s to %s".formatted(position, status.wire(), next.wire()));
     }

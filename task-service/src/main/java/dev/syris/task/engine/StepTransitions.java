@@ -22,6 +22,10 @@ public final class StepTransitions {
 
   private StepTransitions() {}
 
+  static boolean allows(StepStatus from, StepStatus to) {
+    return TRANSITIONS.getOrDefault(from, Set.of()).contains(to);
+  }
+
   private static Map<StepStatus, Set<StepStatus>> table() {
     var table = new EnumMap<StepStatus, Set<StepStatus>>(StepStatus.class);
     table.put(PENDING, Set.of(RUNNING, WAITING, SKIPPED, CANCELED));

@@ -263,8 +263,7 @@ final class TaskAudits {
 
   private static AuditActor actor(NewTask task) {
     return switch (task.requestedBy().type()) {
-      case "token", "rule" ->
-          new AuditActor(task.requestedBy().type(), task.requestedBy().id());
+      case "token", "rule" -> new AuditActor(task.requestedBy().type(), task.requestedBy().id());
       default -> ENGINE;
     };
   }

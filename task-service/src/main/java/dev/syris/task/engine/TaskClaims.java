@@ -36,9 +36,7 @@ final class TaskClaims {
     var count = new AtomicInteger();
     parts
         .starter()
-        .start(
-            claimed ->
-                parts.transaction().execute(_ -> claim(me, limit, claimed, count)));
+        .start(claimed -> parts.transaction().execute(_ -> claim(me, limit, claimed, count)));
     return count.get();
   }
 

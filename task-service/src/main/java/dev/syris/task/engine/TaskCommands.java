@@ -143,8 +143,7 @@ public final class TaskCommands {
     boolean state = rejected.code().equals("task.wrong_state");
     String message =
         state
-            ? "the task is %s and can't be %s"
-                .formatted(row.status().wire(), participle(verb))
+            ? "the task is %s and can't be %s".formatted(row.status().wire(), participle(verb))
             : rejected.message();
     return new ProblemException(
             state ? CommonProblem.CONFLICT : CommonProblem.INVALID, rejected.code(), message)

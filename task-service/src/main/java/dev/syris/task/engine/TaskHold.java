@@ -106,8 +106,7 @@ final class TaskHold implements CallOwner.Hold {
     TaskDecision decision =
         work.tell(command, TaskAudits.ENGINE, now, parts.random().getAsDouble(), said);
     if (decision instanceof TaskDecision.Rejected(String code, String message)) {
-      throw new IllegalStateException(
-          "task %s: %s: %s".formatted(work.row().id(), code, message));
+      throw new IllegalStateException("task %s: %s: %s".formatted(work.row().id(), code, message));
     }
   }
 

@@ -27,7 +27,8 @@ final class TaskQueries {
          for update skip locked
       """;
 
-  private static final String NEXT_READY = "select min(ready_at) from task.task where ready_at is not null";
+  private static final String NEXT_READY =
+      "select min(ready_at) from task.task where ready_at is not null";
 
   private static final String LOCK =
       "select * from task.task where task_id = any(:ids::uuid[]) order by task_id for update";
@@ -144,10 +145,7 @@ final class TaskQueries {
 
   /** Steps by id. */
   List<TaskRows.StepOfTask> stepsById(Collection<String> ids) {
-    return jdbc.sql(BY_ID)
-        .param("ids", ids.toArray(String[]::new))
-        .query(TaskRows::step)
-        .list();
+    return jdbc.sql(BY_ID).param("ids", ids.toArray(String[]::new)).query(TaskRows::step).list();
   }
 
   /** All steps of one. */
@@ -179,9 +177,7 @@ final class TaskQueries {
                 JsonNode value = Json.mapper().readTree(output);
                 step.set("output", value);
               }
-              outputs
-                  .computeIfAbsent(task, _ -> Json.object())
-                  .set(row.getString("name"), step);
+              outputs.computeIfAbsent(task, _ -> Json.object()).set(row.getString("name"), step);
               return task;
             })
         .list();

@@ -56,7 +56,7 @@ record TaskState(TaskStatus status, int stepCount, SortedMap<Integer, StepState>
   }
 
   TaskState to(TaskStatus next) {
-    if (next != status && !TaskTransitions.TRANSITIONS.get(status).contains(next)) {
+    if (next != status && !TaskTransitions.allows(status, next)) {
       throw new IllegalStateException(
           "a task can't go from %s to %s".formatted(status.wire(), next.wire()));
     }

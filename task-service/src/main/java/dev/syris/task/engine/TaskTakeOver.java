@@ -59,7 +59,12 @@ final class TaskTakeOver {
     var said = new ArrayList<AuditEvent>();
     Map<TaskId, TaskWork> works = new HashMap<>();
     rows.forEach(row -> works.put(row.id(), new TaskWork(row, audits)));
-    queries.frontier(works.values()).forEach(step -> works.get(step.task()).add(step.step()));
+    for (var found : queries.frontier(works.values())) {
+      TaskWork work = works.get(found.task());
+      if (work != null) {
+        work.add(found.step());
+      }
+    }
     leaveOwnCalls(works, me);
     for (TaskWork work : works.values()) {
       Owner gone = work.row().owner();

@@ -21,6 +21,10 @@ public final class TaskTransitions {
 
   private TaskTransitions() {}
 
+  static boolean allows(TaskStatus from, TaskStatus to) {
+    return TRANSITIONS.getOrDefault(from, Set.of()).contains(to);
+  }
+
   private static Map<TaskStatus, Set<TaskStatus>> table() {
     var table = new EnumMap<TaskStatus, Set<TaskStatus>>(TaskStatus.class);
     table.put(PENDING, Set.of(RUNNING, PAUSED, CANCELED));

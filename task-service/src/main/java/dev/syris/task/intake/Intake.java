@@ -2,16 +2,16 @@ package dev.syris.task.intake;
 
 import static java.util.stream.Collectors.toMap;
 
+import dev.syris.contracts.topic.Topics;
 import dev.syris.platform.outbox.Outbox;
 import dev.syris.platform.outbox.OutboxRecord;
 import dev.syris.task.call.CallInbox;
-import dev.syris.contracts.topic.Topics;
 import dev.syris.task.call.ReceivedCall;
 import dev.syris.task.engine.NewTask;
-import dev.syris.task.intake.RequestReading.AcceptedTask;
-import dev.syris.task.start.TaskRequests;
 import dev.syris.task.intake.RequestReading.Accepted;
+import dev.syris.task.intake.RequestReading.AcceptedTask;
 import dev.syris.task.intake.RequestReading.Rejected;
+import dev.syris.task.start.TaskRequests;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -61,10 +61,7 @@ final class Intake {
 
   /** Takes all or, where it throws, none. */
   void take(List<ConsumerRecord<byte[], byte[]>> records) {
-    List<Item> items =
-        records.stream()
-            .map(source -> new Item(source, read(source)))
-            .toList();
+    List<Item> items = records.stream().map(source -> new Item(source, read(source))).toList();
     try {
       write(items);
     } catch (DataIntegrityViolationException e) {

@@ -56,10 +56,7 @@ final class References {
     };
   }
 
-  private static @Nullable String faultIn(
-      FieldPath path,
-      ObjectNode document,
-      String name) {
+  private static @Nullable String faultIn(FieldPath path, ObjectNode document, String name) {
     List<String> rest = path.segments().subList(1, path.segments().size());
     if (rest.isEmpty() || new FieldPath(rest).find(document) != null) {
       return null;

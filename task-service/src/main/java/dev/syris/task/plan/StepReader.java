@@ -124,8 +124,7 @@ final class StepReader {
     };
   }
 
-  private @Nullable JsonNode condition(
-      JsonNode step, int position, String at, Set<String> reads) {
+  private @Nullable JsonNode condition(JsonNode step, int position, String at, Set<String> reads) {
     JsonNode when = Fields.given(step, "when");
     if (when == null) {
       return null;
@@ -147,8 +146,9 @@ final class StepReader {
       return null;
     }
     reads.addAll(template(wait, position, at + "/wait"));
-    boolean written = !(Template.parse(wait) instanceof TemplateReading.Accepted(Template template))
-        || template.references().isEmpty();
+    boolean written =
+        !(Template.parse(wait) instanceof TemplateReading.Accepted(Template template))
+            || template.references().isEmpty();
     if (written && Delay.read(wait, now) instanceof Delay.Reading.Wrong(String message)) {
       fields.wrong(at + "/wait", "format", message);
     }

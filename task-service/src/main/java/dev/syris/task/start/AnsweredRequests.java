@@ -27,7 +27,8 @@ final class AnsweredRequests {
   private static final String FIND =
       "select body_hash, subject from task.answered_request where caller = :caller and key_hash = :key";
 
-  private static final String EXPIRE = "delete from task.answered_request where created_at <= :oldest";
+  private static final String EXPIRE =
+      "delete from task.answered_request where created_at <= :oldest";
 
   private final JdbcClient jdbc;
 
@@ -55,8 +56,7 @@ final class AnsweredRequests {
         : jdbc.sql(FIND)
             .param("caller", caller)
             .param("key", hash(key.getBytes(StandardCharsets.UTF_8)))
-            .query(
-                (row, _) -> new Answered(row.getString("body_hash"), row.getString("subject")))
+            .query((row, _) -> new Answered(row.getString("body_hash"), row.getString("subject")))
             .optional();
   }
 

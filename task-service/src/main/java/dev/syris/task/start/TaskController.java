@@ -2,6 +2,7 @@ package dev.syris.task.start;
 
 import dev.syris.contracts.id.TaskId;
 import dev.syris.contracts.id.TraceParent;
+import dev.syris.contracts.json.StorableText;
 import dev.syris.platform.problem.CommonProblem;
 import dev.syris.platform.problem.ProblemException;
 import dev.syris.task.engine.TaskCommands;
@@ -120,8 +121,11 @@ final class TaskController {
   private static TaskId id(String text) {
     try {
       return TaskId.parse(text);
-    } catch (IllegalArgumentException e) {
-      throw new ProblemException(CommonProblem.NOT_FOUND, "task.not_found", e.getMessage());
+    } catch (IllegalArgumentException _) {
+      throw new ProblemException(
+          CommonProblem.NOT_FOUND,
+          "task.not_found",
+          "that is no task's id: " + StorableText.shown(text, 64));
     }
   }
 }

@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Makes tasks of what was asked for: {@code {name, steps…, input?}} or {@code {template, input}}. */
+/**
+ * Makes tasks of what was asked for: {@code {name, steps…, input?}} or {@code {template, input}}.
+ */
 final class TaskDrafts {
 
   private static final int MAX_INPUT_BYTES = 256 * 1024;

@@ -10,7 +10,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** The SQL of task templates. */
 final class TemplateTable {
 
-  private static final String FIND = "select name, version, body from task.task_template where name = :name";
+  private static final String FIND =
+      "select name, version, body from task.task_template where name = :name";
 
   private static final String LOCK = FIND + " for update";
 

@@ -30,7 +30,8 @@ public final class Bodies {
       String why = e.getOriginalMessage();
       int end = why.indexOf(" (");
       throw malformed(
-          "the body is not JSON: " + StorableText.shown(end < 0 ? why : why.substring(0, end), 200));
+          "the body is not JSON: "
+              + StorableText.shown(end < 0 ? why : why.substring(0, end), 200));
     }
   }
 

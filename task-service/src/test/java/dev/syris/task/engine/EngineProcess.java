@@ -81,8 +81,7 @@ final class EngineProcess implements AutoCloseable {
             Autonomy.DEFAULT);
     engine = new TaskEngine(parts, instance, settings, runtime);
     creation = new TaskCreation(parts, engine::wake);
-    commands =
-        new TaskCommands(parts, new TaskBatch(new TaskTable(database.jdbc), engine::wake));
+    commands = new TaskCommands(parts, new TaskBatch(new TaskTable(database.jdbc), engine::wake));
     resolutions =
         new CallResolutions(database.jdbc, database.transaction, outbox, runtime, ids, clock);
     plans = new PlanReader(registry, ids, clock);
@@ -109,8 +108,7 @@ final class EngineProcess implements AutoCloseable {
 
   NewTask draft(String plan, String input) {
     var given = (ObjectNode) Json.mapper().readTree(input);
-    PlanReading reading =
-        plans.read(Json.mapper().readTree(plan), new Known(given, null, false));
+    PlanReading reading = plans.read(Json.mapper().readTree(plan), new Known(given, null, false));
     if (!(reading instanceof PlanReading.Accepted accepted)) {
       throw new AssertionError("the plan is refused: " + reading);
     }

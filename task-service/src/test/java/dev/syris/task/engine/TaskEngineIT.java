@@ -96,7 +96,9 @@ class TaskEngineIT {
         process.create(
             steps(
                 step("a", "\"args\": {\"x\": \"${input.who}\"}"),
-                step("b", "\"args\": {\"n\": \"${steps.a.output.n}\", \"x\": \"is ${steps.a.output.n}\"}")),
+                step(
+                    "b",
+                    "\"args\": {\"n\": \"${steps.a.output.n}\", \"x\": \"is ${steps.a.output.n}\"}")),
             "{\"who\": \"me\"}");
     // Then
     awaitStatus(task, "succeeded");
@@ -136,8 +138,7 @@ class TaskEngineIT {
     // Given
     process.start();
     // When
-    TaskId task =
-        process.create(steps("{\"name\": \"w\", \"wait\": \"PT0.3S\"}", step("b", "")));
+    TaskId task = process.create(steps("{\"name\": \"w\", \"wait\": \"PT0.3S\"}", step("b", "")));
     // Then
     await()
         .untilAsserted(
@@ -250,8 +251,7 @@ class TaskEngineIT {
     process.commands.pause(task, EngineProcess.OPERATOR);
     gate.countDown();
     // Then
-    await()
-        .untilAsserted(() -> assertThat(process.stepStatus(task, 0)).isEqualTo("succeeded"));
+    await().untilAsserted(() -> assertThat(process.stepStatus(task, 0)).isEqualTo("succeeded"));
     assertThat(process.status(task)).isEqualTo("paused");
     assertThat(process.stepStatus(task, 1)).isEqualTo("pending");
     process.commands.resume(task, EngineProcess.OPERATOR);
@@ -277,8 +277,7 @@ class TaskEngineIT {
             () ->
                 assertThat(process.task(task).path("waiting_for").asString(""))
                     .isEqualTo("operator"));
-    ToolCallId call =
-        ToolCallId.parse(process.task(task).at("/steps/0/tool_call_id").asString());
+    ToolCallId call = ToolCallId.parse(process.task(task).at("/steps/0/tool_call_id").asString());
     assertThat(process.trail(task)).contains("tool_call.unknown", "alarm.raised");
     // When
     process.resolutions.resolve(
@@ -300,10 +299,8 @@ class TaskEngineIT {
                 : ToolRuntimeDone.done());
     process.start();
     TaskId task = process.create(steps(step("a", "\"max_attempts\": 1")));
-    await()
-        .untilAsserted(() -> assertThat(process.stepStatus(task, 0)).isEqualTo("unknown"));
-    ToolCallId call =
-        ToolCallId.parse(process.task(task).at("/steps/0/tool_call_id").asString());
+    await().untilAsserted(() -> assertThat(process.stepStatus(task, 0)).isEqualTo("unknown"));
+    ToolCallId call = ToolCallId.parse(process.task(task).at("/steps/0/tool_call_id").asString());
     assertThatThrownBy(
             () ->
                 process.resolutions.resolve(
@@ -327,9 +324,7 @@ class TaskEngineIT {
     process.start();
     // When
     List<NewTask> tasks =
-        IntStream.range(0, 1000)
-            .mapToObj(_ -> process.draft(steps(step("a", "")), "{}"))
-            .toList();
+        IntStream.range(0, 1000).mapToObj(_ -> process.draft(steps(step("a", "")), "{}")).toList();
     process.database.transaction.executeWithoutResult(_ -> process.creation.create(tasks));
     // Then
     await()

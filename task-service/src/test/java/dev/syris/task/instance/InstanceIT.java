@@ -19,7 +19,12 @@ import org.junit.jupiter.api.Test;
 class InstanceIT {
 
   private static final TaskSettings SETTINGS =
-      new TaskSettings(1, Duration.ofMillis(50), Duration.ofMillis(40), Duration.ofSeconds(10), Duration.ofMillis(1));
+      new TaskSettings(
+          1,
+          Duration.ofMillis(50),
+          Duration.ofMillis(40),
+          Duration.ofSeconds(10),
+          Duration.ofMillis(1));
 
   private final TestDatabase test = TestBackends.freshDatabase();
   private final Database database = new Database(test.as("syris_task"));

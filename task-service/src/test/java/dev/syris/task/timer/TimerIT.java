@@ -33,7 +33,12 @@ import org.springframework.dao.DataIntegrityViolationException;
 class TimerIT {
 
   private static final TaskSettings SETTINGS =
-      new TaskSettings(64, Duration.ofMillis(50), Duration.ofSeconds(30), Duration.ofSeconds(10), Duration.ofMillis(200));
+      new TaskSettings(
+          64,
+          Duration.ofMillis(50),
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(10),
+          Duration.ofMillis(200));
 
   private final TestDatabase test = TestBackends.freshDatabase();
   private final Database database = new Database(test.as("syris_task"));
