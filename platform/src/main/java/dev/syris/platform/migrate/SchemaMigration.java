@@ -6,7 +6,7 @@ import java.util.List;
  * One schema and who may use it.
  *
  * @param name the schema, and the folder under {@code db/migration} its scripts are in
- * @param role the service role
+ * @param role the service role; a schema more than one role reads grants the others in its scripts
  * @param outbox whether it has an outbox
  */
 public record SchemaMigration(String name, String role, boolean outbox) {
@@ -20,10 +20,11 @@ public record SchemaMigration(String name, String role, boolean outbox) {
           new SchemaMigration("ingest", "syris_ingest", false),
           new SchemaMigration("task", "syris_task", true),
           new SchemaMigration("ledger", "syris_ledger", false),
-          new SchemaMigration("gateway", "syris_gateway", true));
+          new SchemaMigration("gateway", "syris_gateway", true),
+          new SchemaMigration("secret", "syris_task", false));
 
   /** Every service role. */
   public static List<String> roles() {
-    return ALL.stream().map(SchemaMigration::role).toList();
+    return ALL.stream().map(SchemaMigration::role).distinct().toList();
   }
 }

@@ -1,65 +1,27 @@
 package dev.syris.platform.seal;
 
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
-import java.util.Base64;
-import javax.crypto.Cipher;
-import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
-
 /**
- * Encrypts and authenticates bytes: AES-256-GCM (NIST SP 800-38D) with a random nonce. What is
- * sealed for one purpose does not open for another. Sealed form: version 1, 12 bytes of nonce,
- * ciphertext with its 16-byte tag. Thread-safe.
+ * Encrypts and authenticates bytes that don't say which key they were sealed with: the first key
+ * seals, and whichever fits opens. Thread-safe. See docs/adr/0007.
  */
 public final class Sealer {
 
-  private static final byte VERSION = 1;
-  private static final int KEY_BYTES = 32;
-  private static final int NONCE_BYTES = 12;
-  private static final int TAG_BITS = 128;
-  private static final int HEADER_BYTES = 1 + NONCE_BYTES;
-
-  private final SecretKeySpec key;
-  private final SecureRandom random = new SecureRandom();
+  private final KeyRing ring;
 
   /**
    * @param property name of the configuration key, for the message
-   * @param base64Key 32 random bytes
-   * @throws IllegalArgumentException where the key is no base64 or of another length
+   * @param base64Keys 32 random bytes; after a change the former ones behind it, with commas
+   * @throws IllegalArgumentException where a key is no base64 or of another length
    */
-  public Sealer(String property, String base64Key) {
-    byte[] bytes;
-    try {
-      bytes = Base64.getDecoder().decode(base64Key.strip());
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          property + " is not base64; give it 32 random bytes as base64", e);
-    }
-    if (bytes.length != KEY_BYTES) {
-      throw new IllegalArgumentException(
-          "%s has %d bytes; give it 32 random bytes as base64".formatted(property, bytes.length));
-    }
-    this.key = new SecretKeySpec(bytes, "AES");
+  public Sealer(String property, String base64Keys) {
+    this.ring = KeyRing.parse(property, base64Keys);
   }
 
   /**
    * @param purpose what the bytes are for; needed again to open them
    */
   public byte[] seal(byte[] clear, String purpose) {
-    byte[] nonce = new byte[NONCE_BYTES];
-    random.nextBytes(nonce);
-    try {
-      Cipher cipher = cipher(Cipher.ENCRYPT_MODE, nonce, 0, purpose);
-      byte[] sealed = new byte[HEADER_BYTES + cipher.getOutputSize(clear.length)];
-      sealed[0] = VERSION;
-      System.arraycopy(nonce, 0, sealed, 1, NONCE_BYTES);
-      cipher.doFinal(clear, 0, clear.length, sealed, HEADER_BYTES);
-      return sealed;
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("AES-GCM failed", e);
-    }
+    return ring.current().seal(clear, purpose);
   }
 
   /**
@@ -67,24 +29,15 @@ public final class Sealer {
    *     another purpose
    */
   public byte[] open(byte[] sealed, String purpose) {
-    if (sealed.length < HEADER_BYTES + TAG_BITS / 8 || sealed[0] != VERSION) {
-      throw new IllegalArgumentException("not sealed bytes of version " + VERSION);
+    IllegalArgumentException refused = null;
+    for (SealingKey key : ring.keys()) {
+      try {
+        return key.open(sealed, purpose);
+      } catch (IllegalArgumentException e) {
+        refused = e;
+      }
     }
-    try {
-      Cipher cipher = cipher(Cipher.DECRYPT_MODE, sealed, 1, purpose);
-      return cipher.doFinal(sealed, HEADER_BYTES, sealed.length - HEADER_BYTES);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalArgumentException(
-          "sealed bytes for \"" + purpose + "\" do not open: changed, or sealed with another key",
-          e);
-    }
-  }
-
-  private Cipher cipher(int mode, byte[] nonce, int at, String purpose)
-      throws GeneralSecurityException {
-    Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-    cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce, at, NONCE_BYTES));
-    cipher.updateAAD(purpose.getBytes(StandardCharsets.UTF_8));
-    return cipher;
+    throw new IllegalArgumentException(
+        refused == null ? "there is no key" : refused.getMessage(), refused);
   }
 }
