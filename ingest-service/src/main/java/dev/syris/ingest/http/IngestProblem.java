@@ -8,6 +8,9 @@ import org.springframework.http.HttpStatus;
 public enum IngestProblem implements ProblemType {
   UNKNOWN_CONNECTOR(HttpStatus.NOT_FOUND, "No webhook is declared for this connector"),
   WEBHOOK_REFUSED(HttpStatus.UNAUTHORIZED, "The delivery did not prove where it comes from"),
+  SECRET_UNAVAILABLE(
+      HttpStatus.SERVICE_UNAVAILABLE,
+      "The connector's secret is not there to check a delivery with"),
   BROKER_UNAVAILABLE(
       HttpStatus.SERVICE_UNAVAILABLE, "Nothing was accepted; the broker does not take events now"),
   BROKER_IN_DOUBT(

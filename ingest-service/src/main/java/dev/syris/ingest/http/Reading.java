@@ -8,6 +8,7 @@ import dev.syris.platform.problem.ProblemType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 
 /** What a door made of a request. */
 public sealed interface Reading {
@@ -36,6 +37,8 @@ public sealed interface Reading {
       @Nullable String challenge)
       implements Reading {
 
+    private static final String RETRY_SECONDS = "30";
+
     public Refused(ProblemType type, String code, String detail) {
       this(type, code, detail, List.of(), null);
     }
@@ -55,6 +58,9 @@ public sealed interface Reading {
             problems.stream()
                 .map(one -> new FieldError(one.pointer(), one.code(), one.message()))
                 .toList());
+      }
+      if (type.status() == HttpStatus.SERVICE_UNAVAILABLE) {
+        problem.header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
       }
       return challenge == null ? problem : problem.header(HttpHeaders.WWW_AUTHENTICATE, challenge);
     }

@@ -56,6 +56,13 @@ final class WebhookAdapter implements InboundAdapter {
     return Objects.requireNonNull(health.get());
   }
 
+  /** Says in the log what keeps the door shut, if anything does. */
+  void announce(Instant now) {
+    if (auth instanceof StoredAuth stored) {
+      stored.announce(now);
+    }
+  }
+
   /**
    * Makes a stimulus of a delivery.
    *

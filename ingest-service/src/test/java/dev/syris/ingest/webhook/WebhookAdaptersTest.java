@@ -7,14 +7,21 @@ import dev.syris.contracts.connector.ConnectorAuth;
 import dev.syris.contracts.connector.Via;
 import dev.syris.platform.config.ConnectorsProperties;
 import dev.syris.platform.config.ConnectorsProperties.Connector;
+import dev.syris.platform.secret.KeySource;
+import dev.syris.platform.secret.SecretStore;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 class WebhookAdaptersTest {
+
+  private static final SecretStore NO_KEYS =
+      new SecretStore(JdbcClient.create(new DriverManagerDataSource()), new KeySource.None());
 
   @Test
   void shouldOpenAWebhookOnlyForConnectorsDeclaredForHttp() {
@@ -24,7 +31,8 @@ class WebhookAdaptersTest {
             new ConnectorsProperties(
                 Map.of(
                     "open", connector(ConnectorAuth.TOKEN, null, Via.HTTP, Via.KAFKA),
-                    "topic", connector(ConnectorAuth.TOKEN, null, Via.KAFKA))));
+                    "topic", connector(ConnectorAuth.TOKEN, null, Via.KAFKA))),
+            NO_KEYS);
 
     // Then
     assertThat(adapters.of("open")).isPresent();
@@ -48,7 +56,7 @@ class WebhookAdaptersTest {
     var connectors = new ConnectorsProperties(Map.of("hook", connector(auth, secret, Via.HTTP)));
 
     // When / Then
-    assertThatThrownBy(() -> new WebhookAdapters(connectors))
+    assertThatThrownBy(() -> new WebhookAdapters(connectors, NO_KEYS))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("syris.ingest.connectors.hook.secret")
         .hasMessageContaining(told)
