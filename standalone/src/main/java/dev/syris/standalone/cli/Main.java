@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
       EventCommand.class,
       DemoCommand.class,
       AuditCommand.class,
+      SecretCommand.class,
       MigrateCommand.class
     })
 public final class Main {

@@ -149,7 +149,7 @@ final class UpCommand implements Callable<Integer> {
     SLF4JBridgeHandler.install();
   }
 
-  private static Path cacheFolder() {
+  static Path cacheFolder() {
     String named = System.getenv("XDG_CACHE_HOME");
     Path caches =
         named == null || named.isBlank()

@@ -22,6 +22,11 @@ public record Installation(Path folder) {
     return folder.resolve("producer.properties");
   }
 
+  /** The keys the secrets are sealed with. */
+  public Path secretsKey() {
+    return folder.resolve("secrets.key");
+  }
+
   /** The address of the gateway as of the last start. */
   public Path address() {
     return folder.resolve("address");

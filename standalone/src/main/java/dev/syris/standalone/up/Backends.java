@@ -53,7 +53,7 @@ final class Backends implements AutoCloseable {
     Thread.ofPlatform().name("backend").start(work);
   }
 
-  private static EmbeddedPostgres startPostgres(
+  static EmbeddedPostgres startPostgres(
       Path folder, Path cache, Ports ports, Credentials credentials) {
     long before = System.nanoTime();
     EmbeddedPostgres postgres =

@@ -1,6 +1,7 @@
 package dev.syris.standalone.up;
 
 import dev.syris.standalone.data.Credentials;
+import dev.syris.standalone.data.Installation;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -28,6 +29,7 @@ final class ServiceProperties {
   Map<String, Object> ingest() {
     var properties = common("ingest", ports.ingest());
     postgres(properties, "syris.postgres", "syris_ingest");
+    secrets(properties);
     return properties;
   }
 
@@ -38,6 +40,7 @@ final class ServiceProperties {
   Map<String, Object> task() {
     var properties = common("task", ports.task());
     postgres(properties, "syris.postgres", "syris_task");
+    secrets(properties);
     return properties;
   }
 
@@ -63,6 +66,10 @@ final class ServiceProperties {
     properties.put("syris.kafka.password", credentials.kafka(principal));
     properties.put("syris.assertion.key", credentials.key("assertion"));
     return properties;
+  }
+
+  private void secrets(Map<String, Object> properties) {
+    properties.put("syris.secrets.key-file", new Installation(folder).secretsKey().toString());
   }
 
   private void postgres(Map<String, Object> properties, String prefix, String role) {

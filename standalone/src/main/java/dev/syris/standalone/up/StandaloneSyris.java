@@ -1,6 +1,7 @@
 package dev.syris.standalone.up;
 
 import dev.syris.embedded.EmbeddedException;
+import dev.syris.platform.secret.KeySource;
 import dev.syris.standalone.data.Credentials;
 import dev.syris.standalone.data.DataFolder;
 import dev.syris.standalone.data.Installation;
@@ -50,6 +51,7 @@ public final class StandaloneSyris implements AutoCloseable {
     requireFree(settings);
     try {
       Credentials credentials = Credentials.loadOrCreate(folder.path());
+      KeySource.InFile.loadOrCreate(new Installation(folder.path()).secretsKey());
       Ports ports = PortPlan.of(folder.path(), settings.kafkaPort());
       writeProducerProperties(folder, ports, credentials);
       Backends backends = Backends.start(folder.path(), cache, ports, credentials);
