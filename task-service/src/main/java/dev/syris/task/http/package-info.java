@@ -1,0 +1,8 @@
+/**
+ * The http tool: one request to a host the operator allowed, with secrets put in at the last
+ * moment. What is connected to is what was checked. See docs/http-tool.md.
+ */
+@NullMarked
+package dev.syris.task.http;
+
+import org.jspecify.annotations.NullMarked;
