@@ -45,6 +45,35 @@ class ForwardIT {
     INGEST.answer(request -> new Answer(202, "{}", Map.of()));
   }
 
+  @Test
+  void shouldHandAChangeOfAnIntegrationToItsOwnerForAnAdminOnly() {
+    // Given
+    INGEST.answer(request -> new Answer(200, "{\"enabled\":false}", Map.of()));
+    String path = "/integrations/http";
+    byte[] body = "{\"enabled\": false}".getBytes(StandardCharsets.UTF_8);
+    // When
+    Reply refused =
+        GATEWAY
+            .call("PATCH", path)
+            .token(SENDER)
+            .header("Content-Type", "application/json")
+            .body(body)
+            .send();
+    Reply reply =
+        GATEWAY
+            .call("PATCH", path)
+            .token(GATEWAY.operator())
+            .header("Content-Type", "application/json")
+            .body(body)
+            .send();
+    // Then
+    assertThat(refused.status()).isEqualTo(403);
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(only().method()).isEqualTo("PATCH");
+    assertThat(only().uri().getPath()).isEqualTo(path);
+    assertThat(only().body()).isEqualTo(body);
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void shouldHandOverTheVeryBytes(boolean chunked) {

@@ -101,6 +101,8 @@ class OpenApiIT {
         "/traces",
         "/routing-decisions",
         "/tool-calls",
+        "/tools",
+        "/integrations",
         "/dead-letters",
         "/tokens",
         "/state",

@@ -11,6 +11,7 @@ import dev.syris.task.instance.InstanceProbe;
 import dev.syris.task.tool.ToolCatalogue;
 import dev.syris.task.tool.ToolProvider;
 import dev.syris.task.tool.ToolRegistry;
+import dev.syris.task.tool.ToolWatch;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.List;
@@ -42,8 +43,8 @@ class TaskConfiguration {
   }
 
   @Bean
-  ToolRegistry toolRegistry() {
-    return new ToolRegistry();
+  ToolRegistry toolRegistry(ToolWatch watch) {
+    return new ToolRegistry(watch);
   }
 
   /**

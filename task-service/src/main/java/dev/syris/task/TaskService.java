@@ -7,9 +7,11 @@ import dev.syris.platform.web.ServiceWebConfiguration;
 import dev.syris.task.builtin.BuiltinConfiguration;
 import dev.syris.task.call.CallConfiguration;
 import dev.syris.task.engine.EngineConfiguration;
-import dev.syris.task.intake.IntakeConfiguration;
 import dev.syris.task.start.StartConfiguration;
 import dev.syris.task.template.TemplateConfiguration;
+import dev.syris.task.http.HttpConfiguration;
+import dev.syris.task.intake.IntakeConfiguration;
+import dev.syris.task.integration.IntegrationConfiguration;
 import dev.syris.task.timer.TimerConfiguration;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringBootConfiguration;
@@ -50,7 +52,9 @@ import org.springframework.context.annotation.Import;
   EngineConfiguration.class,
   StartConfiguration.class,
   TemplateConfiguration.class,
-  IntakeConfiguration.class
+  IntakeConfiguration.class,
+  HttpConfiguration.class,
+  IntegrationConfiguration.class
 })
 public class TaskService {
 

@@ -37,11 +37,6 @@ select c.tool_call_id,
   from task.tool_call c;
 comment on view api.tool_call is 'Tool calls; body is the ToolCall of the contracts';
 
-drop view if exists api.tool;
-create view api.tool as
-select tool, status, body from task.tool;
-comment on view api.tool is 'The tool registry; body is the Tool of the contracts';
-
 drop view if exists api.system_health;
 create view api.system_health as
 select instance, version, restart_reason, started_at, last_heartbeat_at, next_expected_at, stopped_at
@@ -161,5 +156,5 @@ comment on view api.task_count is 'Tasks by status';
 
 grant usage on schema api to syris_task;
 grant select on api.task, api.task_template, api.tool_call to syris_task;
-grant select on api.task, api.task_step, api.task_template, api.task_count, api.tool_call, api.tool, api.system_health, api.tool_call_count, api.tool_call_backlog,
+grant select on api.task, api.task_step, api.task_template, api.task_count, api.tool_call, api.system_health, api.tool_call_count, api.tool_call_backlog,
                 api.timer_pending, api.task_outbox to syris_gateway;

@@ -189,7 +189,7 @@ class TaskServiceIT {
                 .sql("select tool from api.tool where status = 'available'")
                 .query(String.class)
                 .list())
-        .containsExactlyInAnyOrder("noop", "system", "timer");
+        .containsExactlyInAnyOrder("noop", "system", "timer", "http");
     assertThat(
             gateway
                 .jdbc

@@ -2,6 +2,7 @@ package dev.syris.gateway.forward;
 
 import dev.syris.gateway.access.Needs;
 import dev.syris.gateway.access.Scope;
+import dev.syris.gateway.http.JsonOnly;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -27,6 +28,7 @@ final class TaskForwardController {
   @Needs(Scope.CALL)
   void startTask(HttpServletRequest request, HttpServletResponse response)
       throws IOException, ServletException {
+    JsonOnly.check(request);
     task.forward(request, response);
   }
 
@@ -46,6 +48,7 @@ final class TaskForwardController {
   @Needs(Scope.CALL)
   void resolveToolCall(HttpServletRequest request, HttpServletResponse response)
       throws IOException, ServletException {
+    JsonOnly.check(request);
     task.forward(request, response);
   }
 
@@ -53,6 +56,7 @@ final class TaskForwardController {
   @Needs(Scope.ADMIN)
   void createTemplate(HttpServletRequest request, HttpServletResponse response)
       throws IOException, ServletException {
+    JsonOnly.check(request);
     task.forward(request, response);
   }
 
@@ -60,6 +64,7 @@ final class TaskForwardController {
   @Needs(Scope.ADMIN)
   void putTemplate(HttpServletRequest request, HttpServletResponse response)
       throws IOException, ServletException {
+    JsonOnly.check(request);
     task.forward(request, response);
   }
 
@@ -67,6 +72,7 @@ final class TaskForwardController {
   @Needs(Scope.ADMIN)
   void patchTemplate(HttpServletRequest request, HttpServletResponse response)
       throws IOException, ServletException {
+    JsonOnly.check(request);
     task.forward(request, response);
   }
 
@@ -74,6 +80,14 @@ final class TaskForwardController {
   @Needs(Scope.ADMIN)
   void deleteTemplate(HttpServletRequest request, HttpServletResponse response)
       throws IOException, ServletException {
+    task.forward(request, response);
+  }
+
+  @PatchMapping("/integrations/{id}")
+  @Needs(Scope.ADMIN)
+  void integrations(HttpServletRequest request, HttpServletResponse response)
+      throws IOException, ServletException {
+    JsonOnly.check(request);
     task.forward(request, response);
   }
 }

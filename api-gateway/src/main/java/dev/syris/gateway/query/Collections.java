@@ -99,6 +99,17 @@ public final class Collections {
           .byName("name")
           .ordered(List.of(new SortKey("name", SortKey.Kind.NAME)), true, "");
 
+  /** Nor have integrations. */
+  public static final Collection INTEGRATIONS =
+      Collection.of("integrations", "integration", "api.integration")
+          .byName("integration_id")
+          .ordered(List.of(new SortKey("integration_id", SortKey.Kind.NAME)), true, "")
+          .with(
+              oneOf(
+                  "status",
+                  List.of("connected", "connecting", "degraded", "disconnected", "disabled")),
+              Filter.flag("enabled"));
+
   public static final Collection DEAD_LETTERS =
       Collection.of("dead-letters", "dead letter", "api.dead_letter")
           .by("dead_letter_id")

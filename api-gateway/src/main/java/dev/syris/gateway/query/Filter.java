@@ -40,6 +40,18 @@ record Filter(String name, Function<String, Condition> reader) {
         });
   }
 
+  /** {@code true} or {@code false}. */
+  static Filter flag(String name) {
+    return new Filter(
+        name,
+        text -> {
+          if (!text.equals("true") && !text.equals("false")) {
+            throw new IllegalArgumentException("is neither true nor false");
+          }
+          return equal(name, text.equals("true"));
+        });
+  }
+
   /** A dotted name, or all below one: {@code gate.*}. */
   static Filter auditType(String name) {
     return new Filter(

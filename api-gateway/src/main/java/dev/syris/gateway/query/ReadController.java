@@ -109,6 +109,18 @@ final class ReadController {
     return lists.one(Collections.TASK_TEMPLATES, id);
   }
 
+  @GetMapping("/integrations")
+  @Needs(value = Scope.READ, checksParameters = true)
+  ResponseEntity<byte[]> integrations(HttpServletRequest request) {
+    return lists.page(Collections.INTEGRATIONS, request);
+  }
+
+  @GetMapping("/integrations/{id}")
+  @Needs(Scope.READ)
+  ResponseEntity<byte[]> integration(@PathVariable String id) {
+    return lists.one(Collections.INTEGRATIONS, id);
+  }
+
   @GetMapping("/dead-letters")
   @Needs(value = Scope.READ, checksParameters = true)
   ResponseEntity<byte[]> deadLetters(HttpServletRequest request) {

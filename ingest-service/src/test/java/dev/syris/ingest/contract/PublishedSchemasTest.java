@@ -12,6 +12,7 @@ import dev.syris.contracts.routing.RoutingDecision;
 import dev.syris.contracts.task.Task;
 import dev.syris.contracts.task.TaskRequest;
 import dev.syris.contracts.tool.ErrorDetail;
+import dev.syris.contracts.tool.Integration;
 import dev.syris.contracts.tool.Tool;
 import dev.syris.contracts.tool.ToolCall;
 import dev.syris.contracts.tool.ToolCallRequest;
@@ -39,6 +40,7 @@ class PublishedSchemasTest {
           Map.entry("error-detail", ErrorDetail.class),
           Map.entry("audit-event", AuditEvent.class),
           Map.entry("tool", Tool.class),
+          Map.entry("integration", Integration.class),
           Map.entry("raw-event", RawEvent.class),
           Map.entry("task", Task.class),
           Map.entry("task-request", TaskRequest.class));

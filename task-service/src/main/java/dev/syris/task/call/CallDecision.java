@@ -16,9 +16,9 @@ import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The order in which a call is judged: registry, known key, scopes, arguments, risk, overrides,
- * gate. Arguments come after scopes, so that who may not use an action learns nothing of its shape.
- * Pure.
+ * The order in which a call is judged: registry, known key, availability, scopes, arguments, risk,
+ * overrides, gate. Arguments come after scopes, so that who may not use an action learns nothing of
+ * its shape. Pure.
  */
 final class CallDecision {
 
@@ -59,6 +59,11 @@ final class CallDecision {
       return holder.requestHash().equals(call.requestHash())
           ? new Ruling.AnswerKnown(holder, findings)
           : new Ruling.Fail(conflict(call.request(), holder), findings);
+    }
+    if (found.bar() != null) {
+      return found.bar().retryable()
+          ? new Ruling.Fail(found.bar(), findings)
+          : new Ruling.Block(found.bar(), findings);
     }
     List<String> lacking =
         found.definition().scopes().stream()

@@ -121,7 +121,8 @@ final class Recovery {
   private Optional<ToolRegistry.Registered> find(Orphan orphan) {
     var request = orphan.request();
     return registry.find(request.tool(), request.action(), request.args())
-            instanceof Lookup.Found(var registered)
+                instanceof Lookup.Found(var registered)
+            && registered.bar() == null
         ? Optional.of(orphan.timeout() == null ? registered : registered.within(orphan.timeout()))
         : Optional.empty();
   }

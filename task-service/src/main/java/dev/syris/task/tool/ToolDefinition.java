@@ -4,6 +4,7 @@ import dev.syris.contracts.json.Json;
 import dev.syris.contracts.tool.Tool;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -11,14 +12,31 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param tool its name
  * @param target what its actions work on
+ * @param integration the way outside it goes; null where it stays in the house
  */
-public record ToolDefinition(String tool, String target, List<ActionDefinition> actions) {
+public record ToolDefinition(
+    String tool,
+    String target,
+    List<ActionDefinition> actions,
+    @Nullable IntegrationDefinition integration) {
 
   private static final String NATIVE = "native";
 
   public ToolDefinition {
     actions = List.copyOf(actions);
   }
+
+  /** A tool that stays in the house. */
+  public ToolDefinition(String tool, String target, List<ActionDefinition> actions) {
+    this(tool, target, actions, null);
+  }
+
+  /**
+   * The way outside some tools go.
+   *
+   * @param type of what is behind it
+   */
+  public record IntegrationDefinition(String id, String type) {}
 
   public Optional<ActionDefinition> action(String name) {
     return actions.stream().filter(action -> action.name().equals(name)).findFirst();
@@ -30,9 +48,10 @@ public record ToolDefinition(String tool, String target, List<ActionDefinition> 
    */
   public Tool describe(String status) {
     List<Tool.Action> described = actions.stream().map(ActionDefinition::describe).toList();
+    String from = integration == null ? null : integration.id();
     ObjectNode content =
-        Json.mapper().valueToTree(new Tool(tool, target, described, NATIVE, null, "", ""));
-    content.remove(List.of("version", "status"));
-    return new Tool(tool, target, described, NATIVE, null, CanonicalJson.hash(content), status);
+        Json.mapper().valueToTree(new Tool(tool, target, described, NATIVE, from, "", ""));
+    content.remove(List.of("version", "status", "consecutive_errors"));
+    return new Tool(tool, target, described, NATIVE, from, CanonicalJson.hash(content), status);
   }
 }

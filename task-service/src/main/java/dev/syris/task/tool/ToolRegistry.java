@@ -1,12 +1,17 @@
 package dev.syris.task.tool;
 
+import dev.syris.contracts.tool.ErrorDetail;
 import dev.syris.contracts.tool.Tool;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -16,17 +21,44 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ToolRegistry {
 
   private final Map<String, Entry> entries = new ConcurrentHashMap<>();
+  private final ToolWatch watch;
 
-  /** A tool that is here, with the hash of its definition. */
-  private record Entry(ToolProvider provider, Tool described) {}
+  public ToolRegistry() {
+    this(ToolWatch.NONE);
+  }
 
-  /** One action that is here. */
+  public ToolRegistry(ToolWatch watch) {
+    this.watch = watch;
+  }
+
+  /**
+   * A tool with the hash of its definition.
+   *
+   * @param here false once it has gone
+   */
+  private record Entry(ToolProvider provider, Tool described, boolean here) {}
+
+  /**
+   * One action.
+   *
+   * @param bar why it can't be called now: its tool has gone, or the operator has disabled it
+   */
   public record Registered(
-      ActionDefinition definition, ToolAction action, String target, String version) {
+      ActionDefinition definition,
+      ToolAction action,
+      String target,
+      String version,
+      @Nullable ErrorDetail bar) {
+
+    /** An action that may be called. */
+    public Registered(
+        ActionDefinition definition, ToolAction action, String target, String version) {
+      this(definition, action, target, version, null);
+    }
 
     /** The same with another limit on how long a call may take. */
     public Registered within(Duration timeout) {
-      return new Registered(definition.within(timeout), action, target, version);
+      return new Registered(definition.within(timeout), action, target, version, bar);
     }
   }
 
@@ -54,11 +86,13 @@ public final class ToolRegistry {
           "tool %s declares the actions %s and carries out %s"
               .formatted(definition.tool(), declared, coded));
     }
-    entries.put(definition.tool(), new Entry(provider, definition.describe(Tool.AVAILABLE)));
+    entries.put(definition.tool(), new Entry(provider, definition.describe(Tool.AVAILABLE), true));
   }
 
+  /** The tool has gone; calls to it fail at once until it is back. */
   public void unregister(String tool) {
-    entries.remove(tool);
+    entries.computeIfPresent(
+        tool, (_, entry) -> new Entry(entry.provider(), entry.described(), false));
   }
 
   /**
@@ -70,7 +104,11 @@ public final class ToolRegistry {
       case Lookup.Found(var found) ->
           new Lookup.Found(
               new Registered(
-                  found.definition().given(args), found.action(), found.target(), found.version()));
+                  found.definition().given(args),
+                  found.action(),
+                  found.target(),
+                  found.version(),
+                  found.bar()));
       case Lookup.NoSuchTool none -> none;
       case Lookup.NoSuchAction none -> none;
     };
@@ -80,9 +118,10 @@ public final class ToolRegistry {
   public Lookup find(String tool, String action) {
     Entry entry = entries.get(tool);
     if (entry == null) {
-      return new Lookup.NoSuchTool(entries.keySet().stream().sorted().toList());
+      return new Lookup.NoSuchTool(all().stream().map(Tool::tool).toList());
     }
-    Optional<ActionDefinition> definition = entry.provider().definition().action(action);
+    ToolDefinition tooled = entry.provider().definition();
+    Optional<ActionDefinition> definition = tooled.action(action);
     ToolAction code = entry.provider().actions().get(action);
     if (definition.isEmpty() || code == null) {
       return new Lookup.NoSuchAction(
@@ -90,13 +129,35 @@ public final class ToolRegistry {
     }
     return new Lookup.Found(
         new Registered(
-            definition.get(), code, entry.described().target(), entry.described().version()));
+            definition.get(),
+            Watched.of(code, tooled, definition.get().timeout(), watch),
+            entry.described().target(),
+            entry.described().version(),
+            entry.here() ? watch.bar(tooled) : gone(tool)));
+  }
+
+  private static ErrorDetail gone(String tool) {
+    return ErrorDetail.retryable(
+        "tool.unavailable", "%s is not there now; it was before".formatted(tool));
+  }
+
+  /** The ways outside of all tools that are here. */
+  public Set<ToolDefinition.IntegrationDefinition> integrations() {
+    return entries.values().stream()
+        .filter(Entry::here)
+        .flatMap(entry -> Stream.ofNullable(entry.provider().definition().integration()))
+        .collect(Collectors.toSet());
   }
 
   /** All that are here, by name. */
   public List<Tool> all() {
     var all = new TreeMap<String, Tool>();
-    entries.forEach((name, entry) -> all.put(name, entry.described()));
+    entries.forEach(
+        (name, entry) -> {
+          if (entry.here()) {
+            all.put(name, entry.described());
+          }
+        });
     return List.copyOf(all.values());
   }
 }

@@ -49,6 +49,26 @@ class CallDecisionTest {
   }
 
   @Test
+  void shouldFailForNowWhenTheToolHasGoneButAnswerWhatIsKnown() {
+    // Given
+    registry.unregister("lamp");
+    ToolCallRequest request = lamp("{}", "light");
+    // When
+    Ruling fresh = decide(request, null);
+    Ruling known =
+        decide(request, holder(ReceivedCall.of(request).requestHash(), ToolCallStatus.SUCCEEDED));
+    // Then
+    assertThat(fresh)
+        .isInstanceOfSatisfying(
+            Ruling.Fail.class,
+            it -> {
+              assertThat(it.error().code()).isEqualTo("tool.unavailable");
+              assertThat(it.error().retryable()).isTrue();
+            });
+    assertThat(known).isInstanceOf(Ruling.AnswerKnown.class);
+  }
+
+  @Test
   void shouldNameTheActionsThereAreWhenItIsNone() {
     // When
     Ruling ruling = decide(Requests.request("lamp", "explode", "{}", List.of("light")), null);

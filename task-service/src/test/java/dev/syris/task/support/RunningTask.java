@@ -43,6 +43,10 @@ public final class RunningTask implements AutoCloseable {
         .anyMatch(candidate -> !candidate.check().up());
   }
 
+  public <T> T bean(Class<T> type) {
+    return context.getBean(type);
+  }
+
   public int port() {
     return Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port"));
   }

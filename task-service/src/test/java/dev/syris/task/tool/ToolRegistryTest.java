@@ -28,8 +28,10 @@ class ToolRegistryTest {
     registry.unregister("lamp");
     Lookup after = registry.find("lamp", "go");
     // Then
-    assertThat(before).isInstanceOf(Lookup.Found.class);
-    assertThat(after).isEqualTo(new Lookup.NoSuchTool(List.of()));
+    assertThat(barOf(before)).isEmpty();
+    assertThat(barOf(after)).isEqualTo("tool.unavailable");
+    assertThat(registry.all()).isEmpty();
+    assertThat(registry.find("door", "go")).isEqualTo(new Lookup.NoSuchTool(List.of()));
   }
 
   @Test
@@ -76,6 +78,11 @@ class ToolRegistryTest {
     assertThat(new Traits(looking.risk(), looking.effect())).isEqualTo(look);
     assertThat(new Traits(acting.risk(), acting.effect())).isEqualTo(act);
     assertThat(registry.all().getFirst().actions().getFirst().idempotent()).isFalse();
+  }
+
+  private static String barOf(Lookup lookup) {
+    var bar = ((Lookup.Found) lookup).registered().bar();
+    return bar == null ? "" : bar.code();
   }
 
   private ActionDefinition found(ObjectNode args) {
