@@ -1,7 +1,6 @@
 package dev.syris.gateway.forward;
 
 import dev.syris.platform.assertion.CallerAssertion;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -67,7 +67,9 @@ class IntegrationsIT {
   private HttpServer target = start();
   private RunningTask task =
       RunningTask.start(
-          test, "syris-task-integrations-" + UUID.randomUUID(), "--syris.secrets.key=" + SECRETS_KEY);
+          test,
+          "syris-task-integrations-" + UUID.randomUUID(),
+          "--syris.secrets.key=" + SECRETS_KEY);
 
   private HttpServer start() {
     try {
