@@ -26,8 +26,6 @@ $$;
 -- A key is taken before its call is written; both are there when the transaction commits.
 alter table task.reservation alter constraint fk_reservation_tool_call deferrable initially deferred;
 
-grant update (tool_call_id) on task.reservation to syris_task;
-
 alter table task.system_health add column lease_until timestamptz not null default now();
 comment on column task.system_health.lease_until is
   'Until when the instance counts as alive; after it, others take over the tasks it owns';

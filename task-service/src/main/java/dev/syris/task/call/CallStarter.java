@@ -124,7 +124,7 @@ public final class CallStarter {
         : ruling;
   }
 
-  /** A further attempt takes the key over from the one before it; the request must be the same. */
+  /** A further attempt has the key of the one before it; the request must be the same. */
   private void keepKeys(
       List<Wish> wishes, Map<Wish, PendingCall> pending, Map<Wish, Ruling> rulings, Instant now) {
     List<PendingCall> starting =

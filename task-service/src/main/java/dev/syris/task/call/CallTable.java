@@ -77,14 +77,21 @@ final class CallTable {
       returning idempotency_key
       """;
 
-  /** A key passes from one attempt to the next; never to another request. */
+  /** A key is good for every attempt at the same request, and for no other request. */
   private static final String RESERVE_AGAIN =
       """
-      insert into task.reservation as held (idempotency_key, request_hash, tool_call_id, reserved_at)
-      select key, hash, id::uuid, :now from unnest(:keys, :hashes, :ids) as wanted (key, hash, id)
-      on conflict (idempotency_key) do update set tool_call_id = excluded.tool_call_id
-       where held.request_hash = excluded.request_hash
-      returning idempotency_key
+      with wanted as (
+        select key, hash, id::uuid as id from unnest(:keys, :hashes, :ids) as wanted (key, hash, id)
+      ), fresh as (
+        insert into task.reservation (idempotency_key, request_hash, tool_call_id, reserved_at)
+        select key, hash, id, :now from wanted
+        on conflict (idempotency_key) do nothing
+        returning idempotency_key
+      )
+      select idempotency_key from fresh
+       union
+      select held.idempotency_key
+        from wanted join task.reservation held on held.idempotency_key = wanted.key and held.request_hash = wanted.hash
       """;
 
   private static final String START =
@@ -218,7 +225,7 @@ final class CallTable {
     return reserve(RESERVE, calls, now);
   }
 
-  /** Takes keys, also from earlier attempts at the same; the answer has those it got. */
+  /** Takes keys, or finds them taken by an earlier attempt at the same; the answer has those. */
   Set<String> reserveAgain(Collection<PendingCall> calls, Instant now) {
     return reserve(RESERVE_AGAIN, calls, now);
   }

@@ -128,7 +128,7 @@ public final class Instance implements SmartLifecycle {
     Run current = run;
     Instant last = lastBeat;
     boolean early = last != null && clock.instant().isBefore(last.plus(settings.heartbeat()));
-    if (current == null || !early) {
+    if (current == null || !announced || !early) {
       beat();
     }
     if (current != null && !table.renew(current.owner(), settings.lease())) {

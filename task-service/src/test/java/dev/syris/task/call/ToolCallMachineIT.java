@@ -69,7 +69,7 @@ class ToolCallMachineIT {
   }
 
   @Test
-  void shouldBeginAsReceivedOnly() {
+  void shouldBeginAsReceivedOrStartedOnly() {
     try (var owner = new Database(TEST.owner())) {
       // When / Then
       assertThatThrownBy(
@@ -86,7 +86,7 @@ class ToolCallMachineIT {
                           """)
                       .update())
           .isInstanceOf(DataIntegrityViolationException.class)
-          .hasMessageContaining("begins as received, not as succeeded");
+          .hasMessageContaining("begins as received or started, not as succeeded");
     }
   }
 
