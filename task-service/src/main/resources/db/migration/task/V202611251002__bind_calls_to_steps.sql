@@ -4,7 +4,11 @@ comment on column task.tool_call.timeout_ms is 'How long one attempt may take; w
 -- Calls of steps are started by the engine that owns the task, never by the dispatcher of the others.
 drop index task.ix_tool_call_received;
 create index ix_tool_call_received on task.tool_call (arrival) where status = 'received' and step_id is null;
-create index ix_tool_call_task on task.tool_call (task_id) where task_id is not null;
+create index ix_tool_call_task on task.tool_call (task_id) where task_id is not null and status = 'started';
+
+-- Most calls succeed; of those nothing is looked for by status.
+drop index task.ix_tool_call_status;
+create index ix_tool_call_open on task.tool_call (status, created_at, tool_call_id) where status <> 'succeeded';
 
 -- A call whose STARTED is its first and only row version: received and started in one committed insert.
 create or replace function task.check_tool_call_transition() returns trigger language plpgsql as $$
@@ -23,8 +27,8 @@ begin
 end
 $$;
 
--- A key is taken before its call is written; both are there when the transaction commits.
-alter table task.reservation alter constraint fk_reservation_tool_call deferrable initially deferred;
+-- A key is taken in the transaction that writes its call, and neither is ever deleted.
+alter table task.reservation drop constraint fk_reservation_tool_call;
 
 alter table task.system_health add column lease_until timestamptz not null default now();
 comment on column task.system_health.lease_until is
