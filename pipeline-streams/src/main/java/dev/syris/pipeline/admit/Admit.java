@@ -27,6 +27,6 @@ public final class Admit extends Step<byte[]> {
   public void process(Record<byte[], byte[]> record) {
     SourceRecord source = source(record);
     write(decided(source, () -> admission.admit(source)), record.timestamp());
-    commitSoon();
+    commitSoon(record.timestamp());
   }
 }

@@ -80,9 +80,11 @@ public abstract class Step<V> implements Processor<byte[], V, byte[], Object> {
   /**
    * Called by the first step, for every record: what comes alone is committed alone, without
    * waiting for more.
+   *
+   * @param appended append time of the record, in milliseconds
    */
-  protected final void commitSoon() {
-    if (pace.quiet(context().currentSystemTimeMs())) {
+  protected final void commitSoon(long appended) {
+    if (pace.quiet(appended, context().currentSystemTimeMs())) {
       context().commit();
     }
   }

@@ -37,7 +37,7 @@ public final class Normalize extends Step<byte[]> {
       case Normalization.Canonical(Arrival arrival) ->
           pass(next, record.key(), arrival, record.timestamp(), record.headers());
     }
-    commitSoon();
+    commitSoon(record.timestamp());
   }
 
   private Normalization attempt(SourceRecord source) {

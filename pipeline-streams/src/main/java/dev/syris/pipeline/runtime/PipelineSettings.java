@@ -21,8 +21,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record PipelineSettings(
     @DefaultValue("0") String instance,
     @DefaultValue("1") int threads,
-    @DefaultValue("25ms") Duration commitInterval,
-    @DefaultValue("25ms") Duration poll,
+    @DefaultValue("100ms") Duration commitInterval,
+    @DefaultValue("100ms") Duration poll,
     @DefaultValue("8") int maxDepth,
     @DefaultValue Set<String> spamActors) {
 

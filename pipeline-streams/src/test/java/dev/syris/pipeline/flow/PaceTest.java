@@ -11,7 +11,7 @@ class PaceTest {
   @Test
   void shouldBeQuietWhenLittleComesIn() {
     for (long now = 0; now < 10_000; now += 10) {
-      assertThat(pace.quiet(now)).isTrue();
+      assertThat(pace.quiet(now, now + 3)).isTrue();
     }
   }
 
@@ -22,7 +22,7 @@ class PaceTest {
 
     // When
     for (int i = 0; i < quiet.length; i++) {
-      quiet[i] = pace.quiet(i);
+      quiet[i] = pace.quiet(i, i);
     }
 
     // Then
@@ -34,14 +34,34 @@ class PaceTest {
   }
 
   @Test
+  void shouldGatherWhatCameInFastHoweverSlowlyItIsProcessed() {
+    // Given
+    int quiet = 0;
+
+    // When
+    for (int i = 0; i < 1000; i++) {
+      quiet += pace.quiet(i / 10, i / 10 + i) ? 1 : 0;
+    }
+
+    // Then
+    assertThat(quiet).isLessThanOrEqualTo(Pace.MANY);
+  }
+
+  @Test
+  void shouldGatherWhatHasWaited() {
+    assertThat(pace.quiet(1_000, 1_000 + Pace.FRESH)).isTrue();
+    assertThat(pace.quiet(2_000, 2_001 + Pace.FRESH)).isFalse();
+  }
+
+  @Test
   void shouldBeQuietAgainAfterAPause() {
     // Given
     for (int i = 0; i < 100; i++) {
-      pace.quiet(10);
+      pace.quiet(10, 10);
     }
 
     // When
-    boolean quiet = pace.quiet(10 + 2 * Pace.SPAN);
+    boolean quiet = pace.quiet(10 + 2 * Pace.SPAN, 10 + 2 * Pace.SPAN);
 
     // Then
     assertThat(quiet).isTrue();
