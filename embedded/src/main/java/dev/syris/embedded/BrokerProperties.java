@@ -103,6 +103,9 @@ final class BrokerProperties {
         Map.entry("transaction.state.log.replication.factor", "1"),
         Map.entry("transaction.state.log.min.isr", "1"),
         Map.entry("transaction.state.log.num.partitions", "2"),
+        // A transaction that begins while the markers of the last one are written waits this long;
+        // the default of 20 ms is for markers that cross a network.
+        Map.entry("add.partitions.to.txn.retry.backoff.ms", "2"),
         Map.entry("share.coordinator.state.topic.replication.factor", "1"),
         Map.entry("share.coordinator.state.topic.min.isr", "1"),
         Map.entry("share.coordinator.state.topic.num.partitions", "1"));

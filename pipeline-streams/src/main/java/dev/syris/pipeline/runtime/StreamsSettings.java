@@ -76,10 +76,12 @@ public final class StreamsSettings {
   /**
    * A commit sends what lingers, so five milliseconds of it cost less than one in latency; without
    * any, every record that finds the producer idle is a request of its own, and a busy topology
-   * spends half its time on requests.
+   * spends half its time on requests. The broker says "not yet" while it writes the markers of the
+   * last commit, which takes milliseconds: the default asks again after a hundred.
    */
   private static void producer(Properties config) {
     config.put(producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
+    config.put(producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), 10);
     config.put(producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 128 * 1024);
     config.put(producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), Topic.MAX_MESSAGE_BYTES);
   }
