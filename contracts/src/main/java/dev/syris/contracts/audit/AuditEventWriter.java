@@ -25,7 +25,7 @@ final class AuditEventWriter extends RecordWriter<AuditEvent> {
     text(json, "type", event.type());
     text(json, "summary", event.summary());
     text(json, "outcome", event.outcome().wire());
-    json.writeName("actor");
+    name(json, "actor");
     json.writeStartObject();
     text(json, "type", event.actor().type());
     text(json, "id", event.actor().id());
@@ -42,7 +42,7 @@ final class AuditEventWriter extends RecordWriter<AuditEvent> {
   }
 
   private static void refs(Refs refs, JsonGenerator json) {
-    json.writeName("refs");
+    name(json, "refs");
     json.writeStartObject();
     for (Map.Entry<String, String> ref : refs.values().entrySet()) {
       text(json, ref.getKey(), ref.getValue());

@@ -15,12 +15,12 @@ final class EventWriter extends RecordWriter<Event> {
   @Override
   protected void fields(Event event, JsonGenerator json, SerializationContext context) {
     id(json, "event_id", event.eventId().value());
-    json.writeName("schema_version");
+    name(json, "schema_version");
     json.writeNumber(event.schemaVersion());
     time(json, "occurred_at", event.occurredAt());
     time(json, "ingested_at", event.ingestedAt());
     source(event.source(), json);
-    json.writeName("actor");
+    name(json, "actor");
     json.writeStartObject();
     text(json, "type", event.actor().type().wire());
     text(json, "id", event.actor().id());
@@ -28,7 +28,7 @@ final class EventWriter extends RecordWriter<Event> {
     content(event.content(), json, context);
     locality(event.context(), json);
     correlation(event.correlation(), json);
-    json.writeName("security");
+    name(json, "security");
     json.writeStartObject();
     text(json, "sensitivity", event.security().sensitivity().wire());
     text(json, "redaction_policy_id", event.security().redactionPolicyId());
@@ -36,7 +36,7 @@ final class EventWriter extends RecordWriter<Event> {
   }
 
   private static void source(Event.Source source, JsonGenerator json) {
-    json.writeName("source");
+    name(json, "source");
     json.writeStartObject();
     text(json, "channel", source.channel().wire());
     text(json, "connector_id", source.connectorId());
@@ -47,7 +47,7 @@ final class EventWriter extends RecordWriter<Event> {
 
   private static void content(
       Event.Content content, JsonGenerator json, SerializationContext context) {
-    json.writeName("content");
+    name(json, "content");
     json.writeStartObject();
     text(json, "text", content.text());
     node(json, context, "structured", content.structured());
@@ -57,7 +57,7 @@ final class EventWriter extends RecordWriter<Event> {
   }
 
   private static void locality(Locality locality, JsonGenerator json) {
-    json.writeName("context");
+    name(json, "context");
     json.writeStartObject();
     text(json, "timezone", locality.timezone());
     text(json, "locale", locality.locale());
@@ -67,12 +67,12 @@ final class EventWriter extends RecordWriter<Event> {
 
   private static void correlation(Event.Correlation correlation, JsonGenerator json) {
     EventId parent = correlation.parentEventId();
-    json.writeName("correlation");
+    name(json, "correlation");
     json.writeStartObject();
     id(json, "trace_id", correlation.traceId().value());
     id(json, "parent_event_id", parent == null ? null : parent.value());
     text(json, "dedupe_key", correlation.dedupeKey());
-    json.writeName("depth");
+    name(json, "depth");
     json.writeNumber(correlation.depth());
     json.writeEndObject();
   }

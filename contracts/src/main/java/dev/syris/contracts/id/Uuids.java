@@ -13,6 +13,9 @@ public final class Uuids {
 
   private static final int TEXT_LENGTH = 36;
 
+  /** Only ever copied: that is cheaper than looking a new one up. */
+  private static final MessageDigest SHA_256 = newSha256();
+
   private Uuids() {}
 
   /**
@@ -35,9 +38,11 @@ public final class Uuids {
    */
   public static UUID named(String... parts) {
     MessageDigest digest = sha256();
+    byte[] length = new byte[Integer.BYTES];
     for (String part : parts) {
       byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-      digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
+      ByteBuffer.wrap(length).putInt(bytes.length);
+      digest.update(length);
       digest.update(bytes);
     }
     ByteBuffer hash = ByteBuffer.wrap(digest.digest());
@@ -78,8 +83,16 @@ public final class Uuids {
     return true;
   }
 
-  /** SHA-256, which every Java runtime must have. */
+  /** A new SHA-256, which every Java runtime must have. */
   public static MessageDigest sha256() {
+    try {
+      return (MessageDigest) SHA_256.clone();
+    } catch (CloneNotSupportedException _) {
+      return newSha256();
+    }
+  }
+
+  private static MessageDigest newSha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

@@ -19,16 +19,16 @@ final class RoutingDecisionWriter extends RecordWriter<RoutingDecision> {
     id(json, "event_id", decision.eventId().value());
     time(json, "decided_at", decision.decidedAt());
     text(json, "execution_mode", decision.executionMode().wire());
-    json.writeName("match");
+    name(json, "match");
     json.writeStartObject();
     text(json, "fastpath", decision.match().fastpath());
     texts(json, "rule_ids", decision.match().ruleIds());
-    json.writeName("used_llm");
+    name(json, "used_llm");
     json.writeBoolean(decision.match().usedLlm());
     json.writeEndObject();
     text(json, "intent", decision.intent());
     if (decision.confidence() != null) {
-      json.writeName("confidence");
+      name(json, "confidence");
       json.writeNumber(decision.confidence().doubleValue());
     }
     node(json, context, "params", decision.params());
@@ -40,7 +40,7 @@ final class RoutingDecisionWriter extends RecordWriter<RoutingDecision> {
   }
 
   private static void versions(JsonGenerator json, String name, Map<String, Integer> versions) {
-    json.writeName(name);
+    name(json, name);
     json.writeStartObject();
     for (Map.Entry<String, Integer> version : versions.entrySet()) {
       json.writeName(version.getKey());

@@ -24,13 +24,13 @@ final class ToolCallRequestWriter extends RecordWriter<ToolCallRequest> {
     text(json, "action", call.action());
     node(json, context, "args", call.args());
     text(json, "idempotency_key", call.idempotencyKey());
-    json.writeName("requested_by");
+    name(json, "requested_by");
     json.writeStartObject();
     text(json, "type", call.requestedBy().type());
     text(json, "id", call.requestedBy().id());
     json.writeEndObject();
     texts(json, "granted_scopes", call.grantedScopes());
-    json.writeName("depth");
+    name(json, "depth");
     json.writeNumber(call.depth());
     time(json, "requested_at", call.requestedAt());
   }

@@ -21,9 +21,14 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.CharRange;
+import net.jqwik.api.constraints.IntRange;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.annotation.JsonSerialize;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What is written by hand is what reflection would write, and is read back. */
@@ -32,6 +37,40 @@ class RecordWriterLawsTest {
   /** Takes the writers away. */
   @JsonSerialize(using = ValueSerializer.None.class)
   private interface ByReflection {}
+
+  /** One text, written as records write it. */
+  private record Probe(String text) {}
+
+  private static final JsonMapper MAPPER =
+      Json.mapper()
+          .rebuild()
+          .addModule(new SimpleModule("probe").addSerializer(Probe.class, new ProbeWriter()))
+          .build();
+
+  private static final class ProbeWriter extends RecordWriter<Probe> {
+
+    ProbeWriter() {
+      super(Probe.class);
+    }
+
+    @Override
+    protected void fields(Probe probe, JsonGenerator json, SerializationContext context) {
+      text(json, "text", probe.text());
+    }
+  }
+
+  /** Short and long ones, with and without what must be escaped or is no Latin-1. */
+  private static final List<String> TEXTS =
+      List.of(
+          "text \"é\\\n😀",
+          "",
+          "a plain text that is somewhat longer than others ",
+          "a text with a question? that is longer ",
+          "a text with one \"quoted\" word, which is longer ",
+          "a text with a \\ or two \\ that is longer ",
+          "a text with an é that is somewhat longer ",
+          "a text with a euro, €, that is somewhat longer ",
+          "a text with \t and \u007f and \u0085 that is longer ");
 
   private static final JsonMapper REFLECTION =
       Json.mapper()
@@ -48,6 +87,19 @@ class RecordWriterLawsTest {
 
     assertThat(Json.mapper().writeValueAsString(value))
         .isEqualTo(REFLECTION.writeValueAsString(value));
+    assertThat(Json.mapper().writeValueAsBytes(value))
+        .isEqualTo(REFLECTION.writeValueAsBytes(value));
+  }
+
+  @Property
+  void writesAnyCharacterAtAnyPlace(
+      @ForAll @CharRange(from = '\u0000', to = '\ud7ff') char character,
+      @ForAll @IntRange(max = 40) int place) {
+    String text = "x".repeat(place) + character + "y".repeat(40 - place);
+    var value = new Probe(text);
+
+    assertThat(MAPPER.writeValueAsBytes(value))
+        .isEqualTo(Json.mapper().writeValueAsBytes(Map.of("text", text)));
   }
 
   @Property
@@ -78,13 +130,17 @@ class RecordWriterLawsTest {
     } else if (plain.isEnum()) {
       return plain.getEnumConstants()[random.nextInt(plain.getEnumConstants().length)];
     } else if (plain == String.class) {
-      return "text \"é\\\n😀" + random.nextInt(100);
+      return TEXTS.get(random.nextInt(TEXTS.size())) + random.nextInt(100);
     } else if (plain == UUID.class) {
       return new UUID(random.nextLong(), random.nextLong());
     } else if (plain == Instant.class) {
       return Instant.ofEpochMilli(random.nextLong(-62_135_596_800_000L, 253_402_300_799_999L));
     } else if (plain == ObjectNode.class) {
-      ObjectNode node = Json.object().put("n", random.nextInt()).put("t", "x");
+      ObjectNode node =
+          Json.object()
+              .put("n", random.nextInt())
+              .put("t", TEXTS.get(random.nextInt(TEXTS.size())))
+              .putNull("no \"thing\" at all");
       node.putArray("a").add(random.nextInt()).addNull().addObject().put("deep", true);
       return random.nextBoolean() ? node : Json.object();
     } else if (plain == int.class || plain == Integer.class) {
