@@ -19,7 +19,7 @@ record LedgerClients(Consumer<byte[], byte[]> consumer, Admin admin) implements 
   private static final String NAME = "syris-ledger";
   private static final int MAX_RECORDS = 2_000;
   private static final int MAX_FETCH_BYTES = 4 * 1024 * 1024;
-  private static final int MAX_WAIT_MS = 500;
+  private static final int MAX_WAIT_MS = 1_000;
   private static final int REQUEST_TIMEOUT_MS = 4_000;
 
   static LedgerClients open(KafkaSettings kafka) {
