@@ -17,7 +17,7 @@ import org.apache.kafka.streams.Topology;
 
 /**
  * The pipeline as it ships, but for what system properties say: {@code threads} (1), {@code commit}
- * (25) and {@code poll} (25) in milliseconds, and any setting of Kafka Streams after {@code
+ * (100) and {@code poll} (100) in milliseconds, and any setting of Kafka Streams after {@code
  * streams.}, such as {@code streams.producer.linger.ms}.
  */
 final class Setup {
@@ -27,12 +27,12 @@ final class Setup {
   private Setup() {}
 
   static PipelineSettings pipeline() {
-    int commit = Integer.getInteger("commit", 25);
+    int commit = Integer.getInteger("commit", 100);
     return new PipelineSettings(
         "0",
         Integer.getInteger("threads", 1),
         Duration.ofMillis(commit),
-        Duration.ofMillis(Math.min(commit, Integer.getInteger("poll", 25))),
+        Duration.ofMillis(Math.min(commit, Integer.getInteger("poll", 100))),
         8,
         Set.of());
   }

@@ -14,13 +14,15 @@ import java.util.Map;
 /**
  * Figures of the whole program as a person runs it: start, stop, idle, and the latency of an event
  * at a fixed rate. Usage: {@code SystemFigures <program lib folder> [aot cache]}. Loopback only;
- * ends by itself after about five minutes.
+ * ends by itself after about six minutes. System property {@code parts}: those wanted of {@code
+ * starts,idle,latency}.
  */
 public final class SystemFigures {
 
   private static final int WARM_STARTS = 5;
-  private static final Duration SETTLE = Duration.ofSeconds(30);
-  private static final Duration IDLE = Duration.ofSeconds(60);
+  private static final Duration WARM = Duration.ofSeconds(15);
+  private static final Duration SETTLE = Duration.ofSeconds(90);
+  private static final Duration IDLE = Duration.ofSeconds(30);
 
   private final Map<String, Object> figures = new LinkedHashMap<>();
 
@@ -39,15 +41,25 @@ public final class SystemFigures {
   private void run(Program program) throws Exception {
     Path folder = Files.createTempDirectory("syris-figures");
     try {
-      starts(program, folder);
+      if (asked("starts")) {
+        starts(program, folder);
+      }
       try (Program.Running running = program.start(folder)) {
-        idle(running);
-        latency(running);
+        if (asked("idle")) {
+          idle(running);
+        }
+        if (asked("latency")) {
+          latency(running);
+        }
       }
     } finally {
       delete(folder);
     }
     System.out.println(Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(figures));
+  }
+
+  private static boolean asked(String part) {
+    return List.of(System.getProperty("parts", "starts,idle,latency").split(",")).contains(part);
   }
 
   private void starts(Program program, Path folder) throws Exception {
@@ -75,20 +87,27 @@ public final class SystemFigures {
     tell("start after SIGKILL", killed, "ms");
   }
 
+  /** Twice: the compiler works on what the start made hot for a minute or two. */
   private void idle(Program.Running running) throws Exception {
+    Thread.sleep(WARM);
+    idle(running, "soon after the start");
     Thread.sleep(SETTLE);
+    idle(running, "settled");
+    figures.put("idle memory, MB PSS", ProcessTree.pssKilobytes(running.roots()) / 1024);
+    figures.put("  of which the JVM", ProcessTree.ownPssKilobytes(running.pid()) / 1024);
+    System.out.printf(
+        "idle memory: %d MB PSS (JVM %d MB)%n",
+        ProcessTree.pssKilobytes(running.roots()) / 1024,
+        ProcessTree.ownPssKilobytes(running.pid()) / 1024);
+  }
+
+  private void idle(Program.Running running, String when) throws Exception {
     long before = ProcessTree.cpuMillis(running.roots());
     Map<Long, Long> threadsBefore = ProcessTree.threadMillis(running.pid());
     Thread.sleep(IDLE);
     double share = 100.0 * (ProcessTree.cpuMillis(running.roots()) - before) / IDLE.toMillis();
-    figures.put("idle cpu, percent of a core", share);
-    figures.put("idle memory, MB PSS", ProcessTree.pssKilobytes(running.roots()) / 1024);
-    figures.put("  of which the JVM", ProcessTree.ownPssKilobytes(running.pid()) / 1024);
-    System.out.printf(
-        "idle: %.2f %% of a core, %d MB PSS (JVM %d MB)%n",
-        share,
-        ProcessTree.pssKilobytes(running.roots()) / 1024,
-        ProcessTree.ownPssKilobytes(running.pid()) / 1024);
+    figures.put("idle cpu " + when + ", percent of a core", share);
+    System.out.printf("idle %s: %.2f %% of a core%n", when, share);
     ProcessTree.busiestThreads(running.pid(), threadsBefore)
         .forEach(line -> System.out.println("  " + line));
   }
