@@ -3,11 +3,19 @@ package dev.syris.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.syris.gateway.fixture.FakeService;
+import dev.syris.gateway.fixture.FakeService.Answer;
 import dev.syris.gateway.fixture.Reply;
 import dev.syris.gateway.fixture.TestGateway;
+import dev.syris.platform.assertion.CallerAssertion;
 import dev.syris.testkit.WithBackends;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @WithBackends
 class HealthIT {
@@ -85,6 +93,63 @@ class HealthIT {
             "syris_http_requests_seconds_count{method=\"GET\",path=\"/events\",status=\"200\"}")
         .contains("syris_up{part=\"ledger\"} 1.0")
         .contains("jvm_memory_used_bytes");
+  }
+
+  @Test
+  void shouldOfferTheMetersOfTheOtherServicesToo() {
+    // Given
+    GATEWAY
+        .ingest()
+        .answer(
+            request ->
+                new Answer(
+                    request.uri().getPath().equals("/internal/metrics") && signed(request)
+                        ? 200
+                        : 401,
+                    "# TYPE syris_door_seconds summary\nsyris_door_seconds_count{way=\"http\"} 3\n",
+                    Map.of()));
+    // When / Then
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(GATEWAY.get("/metrics").text())
+                    .contains(
+                        "syris_door_seconds_count{way=\"http\",service=\"ingest\"} 3",
+                        "syris_door_seconds_count{way=\"http\",service=\"task\"} 3",
+                        "syris_meters_read{service=\"pipeline\"} 1.0",
+                        "syris_timers_pending 2.0")
+                    .containsOnlyOnce("# TYPE syris_door_seconds summary"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("uselessAnswers")
+  void shouldOfferTheRestWhenAServiceGivesNoMeters(Answer useless) {
+    // Given
+    GATEWAY.ingest().answer(request -> useless);
+    // When / Then
+    await()
+        .untilAsserted(
+            () -> {
+              Reply metrics = GATEWAY.get("/metrics");
+              assertThat(metrics.status()).isEqualTo(200);
+              assertThat(metrics.text())
+                  .contains("syris_meters_read{service=\"ingest\"} 0.0", "syris_timers_pending")
+                  .doesNotContain("syris_meters_read{service=\"ingest\"} 1.0", "flood");
+            });
+  }
+
+  static List<Answer> uselessAnswers() {
+    return List.of(
+        new Answer(0, "", Map.of()),
+        new Answer(500, "flood 1\n", Map.of()),
+        new Answer(200, "flood 1\n".repeat(300_000), Map.of()));
+  }
+
+  private static boolean signed(FakeService.Received request) {
+    String header = request.headers().getFirst(CallerAssertion.HEADER);
+    var assertions = new CallerAssertion(TestGateway.ASSERTION_KEY, InstantSource.system());
+    return assertions.verify(header, "GET", "/internal/metrics")
+        instanceof CallerAssertion.Result.Valid;
   }
 
   private static Reply health() {

@@ -2,6 +2,7 @@ package dev.syris.gateway.access;
 
 import dev.syris.gateway.http.BodyFilter;
 import dev.syris.gateway.http.HttpSettings;
+import dev.syris.gateway.http.ProxyFilter;
 import jakarta.servlet.Filter;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -18,6 +19,11 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 @EnableConfigurationProperties(HttpSettings.class)
 public class AccessConfiguration implements WebMvcConfigurer {
 
+  @Bean
+  FilterRegistrationBean<ProxyFilter> proxyFilter(HttpSettings http) {
+    return everywhere(new ProxyFilter(http.proxies()), Ordered.HIGHEST_PRECEDENCE + 1);
+  }
+
   /**
    * Filters are made while the server starts; what they need is made later, with the rest and by
    * its own thread.
@@ -30,12 +36,12 @@ public class AccessConfiguration implements WebMvcConfigurer {
     var rules = new AccessRules(mappings::getObject);
     var hosts = new HostRules(http.bind(), http.publicUrl());
     var filter = new AccessFilter(hosts, rules, secret -> authenticator.getObject().verify(secret));
-    return everywhere(filter, Ordered.HIGHEST_PRECEDENCE + 1);
+    return everywhere(filter, Ordered.HIGHEST_PRECEDENCE + 2);
   }
 
   @Bean
   FilterRegistrationBean<BodyFilter> bodyFilter(HttpSettings http) {
-    return everywhere(new BodyFilter(http), Ordered.HIGHEST_PRECEDENCE + 2);
+    return everywhere(new BodyFilter(http), Ordered.HIGHEST_PRECEDENCE + 3);
   }
 
   private static <F extends Filter> FilterRegistrationBean<F> everywhere(F filter, int order) {

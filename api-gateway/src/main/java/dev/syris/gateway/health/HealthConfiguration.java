@@ -1,6 +1,7 @@
 package dev.syris.gateway.health;
 
 import dev.syris.gateway.forward.ServiceAddresses;
+import dev.syris.platform.assertion.CallerAssertion;
 import dev.syris.platform.health.HealthProbe;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -46,6 +47,21 @@ public class HealthConfiguration {
         own,
         services.all().entrySet().stream()
             .map(service -> new ServiceProbe(service.getKey(), service.getValue(), client))
+            .toList());
+  }
+
+  @Bean
+  AllMeters allMeters(
+      PrometheusMeterRegistry own,
+      ServiceAddresses services,
+      HttpClient client,
+      CallerAssertion assertions) {
+    return new AllMeters(
+        own,
+        services.all().entrySet().stream()
+            .map(
+                service ->
+                    new ServiceMeters(service.getKey(), service.getValue(), client, assertions))
             .toList());
   }
 

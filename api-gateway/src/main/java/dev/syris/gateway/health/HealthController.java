@@ -3,7 +3,6 @@ package dev.syris.gateway.health;
 import dev.syris.gateway.access.Needs;
 import dev.syris.gateway.access.Open;
 import dev.syris.gateway.access.Scope;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.Map;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -17,11 +16,11 @@ import org.springframework.web.bind.annotation.RestController;
 final class HealthController {
 
   private final SystemState state;
-  private final PrometheusMeterRegistry registry;
+  private final AllMeters meters;
 
-  HealthController(SystemState state, PrometheusMeterRegistry registry) {
+  HealthController(SystemState state, AllMeters meters) {
     this.state = state;
-    this.registry = registry;
+    this.meters = meters;
   }
 
   @GetMapping("/health")
@@ -47,6 +46,6 @@ final class HealthController {
   ResponseEntity<String> metrics() {
     return ResponseEntity.ok()
         .header(HttpHeaders.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")
-        .body(registry.scrape());
+        .body(meters.text());
   }
 }
