@@ -5,10 +5,12 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How long the audit trail is kept.
+ * How long the audit trail is kept, and what it tells of: events, decisions, traces, dead letters
+ * and payloads.
  *
- * @param retention whole segments of the trail are dropped when all they hold is older; at least 60
- *     days, because a topic may be read again and what it still has must be known
+ * @param retention whole segments of the trail are dropped when all they hold is older, and then
+ *     what they told of; at least 60 days, because a topic may be read again and what it still has
+ *     must be known
  */
 @ConfigurationProperties("syris.audit")
 public record AuditProperties(@DefaultValue("400d") Duration retention) {

@@ -6,7 +6,7 @@ import java.time.OffsetDateTime;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The open segment, and the two functions of the owner that a service may call. */
+/** The open segment, and the functions of the owner that a service may call. */
 final class SegmentTable {
 
   private static final String OPEN =
@@ -14,6 +14,8 @@ final class SegmentTable {
   private static final String SEAL = "select ledger.seal_segment(:expected)";
   private static final String DROP =
       "select ledger.drop_oldest_segment(make_interval(secs => :seconds))";
+  private static final String FORGET =
+      "select ledger.forget(make_interval(secs => :seconds), :most)";
 
   private final JdbcClient jdbc;
 
@@ -46,5 +48,19 @@ final class SegmentTable {
         .param("seconds", (double) retention.toSeconds())
         .query(Long.class)
         .optional();
+  }
+
+  /**
+   * Deletes what only dropped segments told of: events, decisions, traces, dead letters, payloads.
+   *
+   * @param most rows of each at one time
+   * @return how many rows went; where there were any, there may be more
+   */
+  long forget(Duration retention, int most) {
+    return jdbc.sql(FORGET)
+        .param("seconds", (double) retention.toSeconds())
+        .param("most", most)
+        .query(Long.class)
+        .single();
   }
 }

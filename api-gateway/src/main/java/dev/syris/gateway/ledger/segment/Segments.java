@@ -10,14 +10,17 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Seals the open segment when it is full or old, and drops sealed ones past the retention. Costs
- * nothing between the looks: one a minute, and one when a segment is full. A lock that others hold
- * is not waited for long; the next look comes. Not thread-safe.
+ * Seals the open segment when it is full or old, drops sealed ones past the retention, and deletes,
+ * batch by batch, what only those told of. Costs nothing between the looks: one a minute, one when
+ * a segment is full, one a second while there is something to delete. A lock that others hold is
+ * not waited for long; the next look comes. Not thread-safe.
  */
 public final class Segments {
 
   private static final Logger LOG = LoggerFactory.getLogger(Segments.class);
   private static final Duration LOOK_EVERY = Duration.ofMinutes(1);
+  private static final Duration GO_ON_AFTER = Duration.ofSeconds(1);
+  private static final int BATCH = 2_000;
 
   private final SegmentTable table;
   private final SegmentSettings settings;
@@ -68,5 +71,8 @@ public final class Segments {
     table
         .dropOldest(settings.retention())
         .ifPresent(id -> LOG.info("dropped segment {} of the audit trail; its seal stays", id));
+    if (table.forget(settings.retention(), BATCH) > 0) {
+      nextLook = now.plus(GO_ON_AFTER);
+    }
   }
 }
