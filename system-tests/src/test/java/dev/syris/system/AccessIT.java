@@ -18,26 +18,22 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
 /** Nothing is open that was not opened. */
+@ExtendWith(SharedSyris.class)
 class AccessIT {
 
   private static SyrisProcess syris;
   private static Http http;
 
   @BeforeAll
-  static void start() throws Exception {
-    syris = SyrisProcess.start();
+  static void start(SyrisProcess shared) throws Exception {
+    syris = shared;
     http = syris.http();
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    syris.close();
   }
 
   @Test

@@ -6,12 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a person types, and the one clear line for each thing that can be wrong. */
+@ExtendWith(SharedSyris.class)
 class CommandLineIT {
 
   private static SyrisProcess syris;
@@ -19,13 +20,8 @@ class CommandLineIT {
   @TempDir private Path scratch;
 
   @BeforeAll
-  static void start() throws Exception {
-    syris = SyrisProcess.start();
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    syris.close();
+  static void start(SyrisProcess shared) {
+    syris = shared;
   }
 
   private record Ended(int code, String output) {}

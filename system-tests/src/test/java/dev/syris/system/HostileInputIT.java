@@ -9,15 +9,16 @@ import java.util.List;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
 /**
  * Nothing anyone can send stops the stream; each bad thing is told apart, and the next good one is
  * through at once.
  */
+@ExtendWith(SharedSyris.class)
 class HostileInputIT {
 
   private static final String RAW_EVENT = "syris.ingest.raw-event";
@@ -28,14 +29,9 @@ class HostileInputIT {
   private static Http http;
 
   @BeforeAll
-  static void start() throws Exception {
-    syris = SyrisProcess.start();
+  static void start(SyrisProcess shared) throws Exception {
+    syris = shared;
     http = syris.http();
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    syris.close();
   }
 
   @Test

@@ -14,8 +14,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -24,17 +25,18 @@ class KillIT {
 
   private static final int EVENTS = 2_000;
   private static final int KILLS = 3;
+  private static final int POSTERS = 4;
   private static final Duration SETTLE = Duration.ofSeconds(60);
 
-  private SyrisProcess syris;
+  private static SyrisProcess syris;
 
-  @BeforeEach
-  void start() throws Exception {
+  @BeforeAll
+  static void start() throws Exception {
     syris = SyrisProcess.start();
   }
 
-  @AfterEach
-  void stop() throws Exception {
+  @AfterAll
+  static void stop() throws Exception {
     syris.close();
   }
 
@@ -44,7 +46,10 @@ class KillIT {
     var accepted = new ConcurrentLinkedQueue<String>();
     var sent = new AtomicInteger();
     var stopped = new AtomicBoolean();
-    Thread poster = Thread.ofVirtual().start(() -> post(accepted, sent, stopped));
+    List<Thread> posters =
+        Stream.generate(() -> Thread.ofVirtual().start(() -> post(accepted, sent, stopped)))
+            .limit(POSTERS)
+            .toList();
 
     // When
     for (int kill = 1; kill <= KILLS; kill++) {
@@ -58,7 +63,9 @@ class KillIT {
     }
     await().atMost(SETTLE).until(() -> accepted.size() >= EVENTS);
     stopped.set(true);
-    poster.join();
+    for (Thread poster : posters) {
+      poster.join();
+    }
 
     // Then
     Http http = syris.http();
@@ -83,7 +90,9 @@ class KillIT {
     assertThat(verified.path("valid").asBoolean()).as(verified.toString()).isTrue();
   }
 
-  /** Posts one after the other, and keeps at it while nobody answers: only a 202 counts. */
+  /**
+   * Posts one after the other, and goes on as soon as somebody answers again: only a 202 counts.
+   */
   private void post(
       ConcurrentLinkedQueue<String> accepted, AtomicInteger sent, AtomicBoolean stopped) {
     while (!stopped.get() && accepted.size() < EVENTS) {
@@ -97,7 +106,7 @@ class KillIT {
           accepted.add(answer.json().path("event_id").asString());
         }
       } catch (IOException e) {
-        Thread.onSpinWait();
+        await().atMost(SETTLE).until(() -> stopped.get() || Http.health(syris.url()) != 0);
       } catch (InterruptedException e) {
         return;
       }

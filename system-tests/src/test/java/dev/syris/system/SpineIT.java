@@ -9,12 +9,13 @@ import java.util.List;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
 /** One event followed from stimulus to tool call, through the packaged program. */
+@ExtendWith(SharedSyris.class)
 class SpineIT {
 
   private static final List<String> FOUR =
@@ -25,14 +26,9 @@ class SpineIT {
   private static Http http;
 
   @BeforeAll
-  static void start() throws Exception {
-    syris = SyrisProcess.start();
+  static void start(SyrisProcess shared) throws Exception {
+    syris = shared;
     http = syris.http();
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    syris.close();
   }
 
   @Test
