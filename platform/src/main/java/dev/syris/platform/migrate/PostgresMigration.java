@@ -16,10 +16,10 @@ public final class PostgresMigration {
 
   /**
    * Roles that look for few rows by their keys in tables that grow. A plan made while a table was
-   * small, and kept, must not read all of it later: without these, only loops over an index are left.
+   * small, and kept, must not read all of it later: without these, only loops over an index are
+   * left.
    */
   private static final Set<String> INDEX_ONLY = Set.of("syris_task");
-
 
   private PostgresMigration() {}
 
