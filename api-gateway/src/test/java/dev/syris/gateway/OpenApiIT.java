@@ -103,6 +103,9 @@ class OpenApiIT {
         "/tool-calls",
         "/tools",
         "/integrations",
+        "/tasks",
+        "/task-templates",
+        "/integrations",
         "/dead-letters",
         "/tokens",
         "/state",
@@ -171,7 +174,9 @@ class OpenApiIT {
             "limit",
             "5",
             "type",
-            "gate.*");
+            "gate.*",
+            "enabled",
+            "true");
     DOCUMENT
         .get("paths")
         .properties()

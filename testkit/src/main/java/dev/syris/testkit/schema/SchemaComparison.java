@@ -1,5 +1,6 @@
 package dev.syris.testkit.schema;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.syris.contracts.json.Json;
 import java.lang.reflect.AnnotatedType;
@@ -43,7 +44,7 @@ final class SchemaComparison {
   private void compareRecord(Class<?> type, JsonNode schema, String place) {
     var components = new TreeMap<String, RecordComponent>();
     for (RecordComponent component : type.getRecordComponents()) {
-      components.put(snakeCase(component.getName()), component);
+      components.put(wireName(component), component);
     }
     compareSets(
         place + "/properties",
@@ -163,6 +164,12 @@ final class SchemaComparison {
     var texts = new TreeSet<String>();
     list.valueStream().filter(JsonNode::isString).forEach(text -> texts.add(text.asString()));
     return texts;
+  }
+
+  /** As written on the wire; a component says so itself where its name can't be a Java name. */
+  private static String wireName(RecordComponent component) {
+    JsonProperty given = component.getAccessor().getAnnotation(JsonProperty.class);
+    return given == null ? snakeCase(component.getName()) : given.value();
   }
 
   private static String snakeCase(String name) {
