@@ -1,5 +1,6 @@
 package dev.syris.platform.outbox;
 
+import dev.syris.platform.crash.CrashPoint;
 import dev.syris.platform.kafka.KafkaSettings;
 import java.time.Duration;
 import java.util.List;
@@ -91,10 +92,14 @@ final class OutboxPublisher {
     if (System.nanoTime() - leadUntilNanos > 0) {
       return Step.PUBLISHED; // too late to begin; the next step renews first
     }
+    CrashPoint.reach("outbox.before-publish");
     open.beginTransaction();
     rows.forEach(row -> row.records().forEach(words -> open.send(words.toProducerRecord())));
+    CrashPoint.reach("outbox.before-commit");
     open.commitTransaction();
+    CrashPoint.reach("outbox.after-publish");
     table.delete(rows);
+    CrashPoint.reach("outbox.after-delete");
     return Step.PUBLISHED;
   }
 

@@ -1,6 +1,7 @@
 package dev.syris.task.call;
 
 import dev.syris.contracts.id.ToolCallId;
+import dev.syris.platform.crash.CrashPoint;
 import dev.syris.task.tool.ToolAction;
 import dev.syris.task.tool.ToolAnswer;
 import java.util.Map;
@@ -78,7 +79,9 @@ final class CallRunner {
             });
     ToolAnswer answer;
     try {
+      CrashPoint.reach("send.before");
       answer = action.call(call.invocation());
+      CrashPoint.reach("send.after");
     } catch (InterruptedException e) {
       if (abandoned || !worker.unwanted) {
         // by the timeout, which has said so, or by the end of this process, which says nothing

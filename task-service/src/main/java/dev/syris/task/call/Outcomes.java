@@ -3,6 +3,7 @@ package dev.syris.task.call;
 import static java.util.stream.Collectors.toMap;
 
 import dev.syris.contracts.id.ToolCallId;
+import dev.syris.platform.crash.CrashPoint;
 import dev.syris.platform.outbox.Outbox;
 import dev.syris.task.gate.Autonomy;
 import dev.syris.task.instance.Owner;
@@ -54,6 +55,7 @@ final class Outcomes {
               return transaction.execute(_ -> recordIn(endings, owner, claimed, again));
             });
     again.addAll(next);
+    CrashPoint.reach("outcome.after-commit");
     return again;
   }
 
@@ -80,6 +82,7 @@ final class Outcomes {
     }
     List<StartedCall> next = words.write(table, outbox, owner, autonomy.name(), claimed);
     again.addAll(words.again());
+    CrashPoint.reach("outcome.before-commit");
     return next;
   }
 

@@ -38,16 +38,16 @@ final class TaskBatch {
     }
     table.cancelSteps(canceled, now);
     if (changes.stream().anyMatch(change -> change.readyAt() != null)) {
-      wakeAfterCommit(wake);
+      afterCommit(wake);
     }
   }
 
-  static void wakeAfterCommit(Runnable wake) {
+  static void afterCommit(Runnable action) {
     TransactionSynchronizationManager.registerSynchronization(
         new TransactionSynchronization() {
           @Override
           public void afterCommit() {
-            wake.run();
+            action.run();
           }
         });
   }

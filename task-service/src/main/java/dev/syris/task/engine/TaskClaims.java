@@ -1,6 +1,7 @@
 package dev.syris.task.engine;
 
 import dev.syris.contracts.audit.AuditEvent;
+import dev.syris.platform.crash.CrashPoint;
 import dev.syris.platform.outbox.OutboxRecord;
 import dev.syris.task.call.Claimed;
 import dev.syris.task.call.StartedCall;
@@ -52,6 +53,8 @@ final class TaskClaims {
     List<StartedCall> started = advance.begin(works, claimed, me, now, said);
     batch.write(works, now);
     parts.outbox().append(said.stream().map(OutboxRecord::audit).toList());
+    CrashPoint.reach("claim.before-commit");
+    TaskBatch.afterCommit(() -> CrashPoint.reach("claim.after-commit"));
     return started;
   }
 }

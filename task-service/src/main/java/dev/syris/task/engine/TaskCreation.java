@@ -5,6 +5,7 @@ import static dev.syris.task.call.SqlArrays.column;
 import dev.syris.contracts.audit.AuditEvent;
 import dev.syris.contracts.id.TaskId;
 import dev.syris.contracts.json.Json;
+import dev.syris.platform.crash.CrashPoint;
 import dev.syris.platform.outbox.OutboxRecord;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -75,8 +76,14 @@ public final class TaskCreation {
     insertSteps(fresh);
     List<AuditEvent> said = fresh.stream().map(task -> audits.created(task, now)).toList();
     parts.outbox().append(said.stream().map(OutboxRecord::audit).toList());
-    TaskBatch.wakeAfterCommit(wake);
+    CrashPoint.reach("creation.before-commit");
+    TaskBatch.afterCommit(this::committed);
     return added;
+  }
+
+  private void committed() {
+    CrashPoint.reach("creation.after-commit");
+    wake.run();
   }
 
   private Set<TaskId> insert(List<NewTask> tasks, Instant now) {

@@ -4,6 +4,7 @@ import dev.syris.contracts.audit.AuditEvent;
 import dev.syris.contracts.id.TaskId;
 import dev.syris.contracts.task.TaskStatus;
 import dev.syris.contracts.tool.ToolCallRequest;
+import dev.syris.platform.crash.CrashPoint;
 import dev.syris.task.call.Binding;
 import dev.syris.task.call.CallTakeOver;
 import dev.syris.task.call.Claimed;
@@ -76,7 +77,11 @@ final class TaskTakeOver {
     }
     var hold = new TaskHold(parts, advance, batch, works, me, true);
     List<String> ids = works.keySet().stream().map(TaskId::toString).toList();
-    return calls.of(ids, call -> binding(works, call), hold, said, claimed, me);
+    List<StartedCall> started =
+        calls.of(ids, call -> binding(works, call), hold, said, claimed, me);
+    CrashPoint.reach("take-over.before-commit");
+    TaskBatch.afterCommit(() -> CrashPoint.reach("take-over.after-commit"));
+    return started;
   }
 
   /**
