@@ -79,7 +79,6 @@ final class TaskServiceProcess implements AutoCloseable {
             "-Xmx192m",
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
-            "-Xshare:auto",
             "--sun-misc-unsafe-memory-access=allow"));
     if (Files.exists(rehearsed)) {
       command.add("-XX:AOTCache=" + rehearsed);
@@ -94,7 +93,7 @@ final class TaskServiceProcess implements AutoCloseable {
             "--syris.instance=" + instance,
             "--syris.task.lease=2s",
             "--syris.task.poll=200ms",
-            "--syris.task.group=" + database.name(),
+            "--syris.task.group=syris-task-" + database.name(),
             "--syris.assertion.key=" + KEY,
             "--syris.kafka.bootstrap-servers=" + kafka.bootstrapServers(),
             "--syris.kafka.username=" + kafka.username(),
