@@ -25,7 +25,7 @@ import tools.jackson.databind.JsonNode;
 /** Tasks of several steps through the packaged program, which is killed in the middle of them. */
 class TaskIT {
 
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = Duration.ofSeconds(60);
 
   private static SyrisProcess syris;
   private static Recorder recorder;
