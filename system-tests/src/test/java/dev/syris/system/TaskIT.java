@@ -155,7 +155,7 @@ class TaskIT {
     // Given
     recorder.hold();
     String paused = create(threeSteps("paused", true));
-    String canceled = create("{\"name\":\"waits\",\"steps\":[{\"wait\":\"1h\"}]}");
+    String canceled = create("{\"name\":\"waits\",\"steps\":[{\"wait\":\"PT1H\"}]}");
     String failed =
         create(
             """
@@ -284,7 +284,7 @@ class TaskIT {
     return """
     {"name":"three steps",
      "steps":[{"name":"first","tool":"noop","action":"run","args":{"echo":"%2$s"}},
-              {"name":"second","tool":"http","action":"request","timeout_ms":30000,
+              {"name":"second","tool":"http","action":"request","timeout_ms":600000,
                "args":{"method":"POST","url":"%1$s","idempotent":%3$s,
                        "body":{"from":"${steps.first.output.echo}"}}},
               {"name":"third","tool":"noop","action":"run","args":{"echo":%4$s}}]}
