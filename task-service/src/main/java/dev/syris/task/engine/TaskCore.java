@@ -46,10 +46,7 @@ final class TaskCore {
 
   private static TaskDecision begin(TaskState state, int position, Beginning how, Instant now) {
     StepState step = state.step(position);
-    boolean turn =
-        (state.status() == TaskStatus.PENDING || state.status() == TaskStatus.RUNNING)
-            && (step.status() == StepStatus.PENDING || step.status() == StepStatus.WAITING);
-    if (!turn) {
+    if (!hasTurn(state, step, how)) {
       return wrongState("begin step " + position, state);
     }
     var events = new ArrayList<TaskEvent>();
@@ -79,6 +76,19 @@ final class TaskCore {
       }
     }
     return new Accepted(events);
+  }
+
+  /** It is the first that is not done, and nothing of it is under way. */
+  private static boolean hasTurn(TaskState state, StepState step, Beginning how) {
+    boolean open = state.status() == TaskStatus.PENDING || state.status() == TaskStatus.RUNNING;
+    boolean first = state.current().filter(step::equals).isPresent();
+    return open
+        && first
+        && switch (step.status()) {
+          case PENDING -> true;
+          case WAITING -> !(how instanceof Beginning.Skip); // its condition held before it waited
+          case RUNNING, SUCCEEDED, FAILED, UNKNOWN, SKIPPED, CANCELED -> false;
+        };
   }
 
   private static TaskDecision settle(
@@ -212,7 +222,8 @@ final class TaskCore {
 
   private static TaskDecision resolve(TaskState state, int position, Resolution resolution) {
     StepState step = state.step(position);
-    if (step.status() != StepStatus.UNKNOWN || state.isOver()) {
+    boolean goesOn = state.status() == TaskStatus.RUNNING || state.status() == TaskStatus.PAUSED;
+    if (step.status() != StepStatus.UNKNOWN || !goesOn) {
       return wrongState("resolve step " + position, state);
     }
     var events = new ArrayList<TaskEvent>();
