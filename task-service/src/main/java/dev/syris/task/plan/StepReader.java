@@ -177,7 +177,8 @@ final class StepReader {
   private void checkArgs(InputSchema schema, ObjectNode args, String at) {
     for (InputSchema.Violation violation : schema.check(args)) {
       JsonNode value = violation.pointer().isEmpty() ? null : args.at(violation.pointer());
-      boolean open = value != null && value.isString() && value.asString().contains("${");
+      boolean known = schema.schema().path("properties").at(violation.pointer()).isObject();
+      boolean open = known && value != null && value.isString() && value.asString().contains("${");
       if (!open) {
         fields.wrong(at + "/args" + violation.pointer(), "args", violation.message());
       }
