@@ -72,7 +72,8 @@ public final class TaskCreation {
     }
     Instant now = parts.clock().instant();
     Set<TaskId> added = insert(tasks, now);
-    List<NewTask> fresh = tasks.stream().filter(task -> added.contains(task.id())).toList();
+    var left = new HashSet<>(added); // one that is here twice is added once
+    List<NewTask> fresh = tasks.stream().filter(task -> left.remove(task.id())).toList();
     insertSteps(fresh);
     List<AuditEvent> said = fresh.stream().map(task -> audits.created(task, now)).toList();
     parts.outbox().append(said.stream().map(OutboxRecord::audit).toList());
