@@ -106,9 +106,15 @@ public final class TaskRequests {
             named("input", request.input()),
             named("requested_by", request.requestedBy()),
             named("granted_scopes", request.grantedScopes()),
+            named("granted_scopes[]", whole(request.grantedScopes())),
             named("requested_at", request.requestedAt()))
         .filter(name -> !name.isEmpty())
         .collect(Collectors.joining(", "));
+  }
+
+  /** Null where one of them is; a mapper puts nulls into lists, too. */
+  private static @Nullable List<String> whole(@Nullable List<String> values) {
+    return values != null && values.stream().anyMatch(Objects::isNull) ? null : values;
   }
 
   private static String named(String name, @Nullable Object value) {
