@@ -1,6 +1,7 @@
 package dev.syris.contracts.json;
 
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** Text a database can keep: no U+0000 and no half of a surrogate pair. Pure. */
 public final class StorableText {
@@ -20,6 +21,29 @@ public final class StorableText {
         i++;
       } else if (Character.isSurrogate(c)) {
         return "holds half a surrogate pair (U+%04X)".formatted((int) c);
+      }
+    }
+    return null;
+  }
+
+  /** What stands in the way of keeping JSON, at any depth; null where nothing does. */
+  public static @Nullable String faultIn(JsonNode value) {
+    if (value.isString()) {
+      return fault(value.asString());
+    }
+    for (var member : value.properties()) {
+      String fault = fault(member.getKey());
+      String deeper = fault == null ? faultIn(member.getValue()) : fault;
+      if (deeper != null) {
+        return deeper;
+      }
+    }
+    if (value.isArray()) {
+      for (JsonNode element : value) {
+        String fault = faultIn(element);
+        if (fault != null) {
+          return fault;
+        }
       }
     }
     return null;

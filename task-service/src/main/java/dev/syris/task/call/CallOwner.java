@@ -49,6 +49,9 @@ public interface CallOwner {
     /** Whether the call is still its owner's to answer: nobody has taken it over. */
     boolean has(StartedCall call);
 
+    /** Whether anybody still wants it: where not, it is not sent again. */
+    boolean wants(StartedCall call);
+
     /** A call went on record. */
     void ended(ToolCallRequest call, CallOutcome outcome);
 
@@ -80,6 +83,11 @@ public interface CallOwner {
           new Hold() {
             @Override
             public boolean has(StartedCall call) {
+              return true;
+            }
+
+            @Override
+            public boolean wants(StartedCall call) {
               return true;
             }
 

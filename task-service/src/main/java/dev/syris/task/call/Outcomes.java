@@ -8,6 +8,7 @@ import dev.syris.platform.outbox.Outbox;
 import dev.syris.task.gate.Autonomy;
 import dev.syris.task.instance.Owner;
 import dev.syris.task.tool.ActionDefinition;
+import dev.syris.task.tool.ActionDefinition.Effect;
 import dev.syris.task.tool.ToolAnswer;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -100,7 +101,7 @@ final class Outcomes {
         switch (Settlement.ofTimeout(
             action.effect(),
             call.attempt(),
-            call.binding().lastSend(),
+            words.hold().wants(call) ? call.binding().lastSend() : 0,
             action.timeout().toMillis())) {
           case Settlement.Recorded recorded -> record(call, recorded, latencyMs, words);
           case Settlement.Again _ -> {
@@ -109,7 +110,13 @@ final class Outcomes {
           }
         }
       }
-      case Ending.NotSent _ -> words.again(call.again(clock.instant(), begin));
+      case Ending.NotSent _ -> {
+        if (words.hold().wants(call)) {
+          words.again(call.again(clock.instant(), begin));
+        } else {
+          record(call, Settlement.of(Settlement.ofInterrupt(Effect.READ_ONLY)), 0, words);
+        }
+      }
     }
   }
 

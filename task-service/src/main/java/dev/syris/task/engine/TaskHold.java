@@ -3,6 +3,7 @@ package dev.syris.task.engine;
 import dev.syris.contracts.audit.AuditEvent;
 import dev.syris.contracts.id.TaskId;
 import dev.syris.contracts.id.ToolCallId;
+import dev.syris.contracts.task.TaskStatus;
 import dev.syris.contracts.tool.ErrorDetail;
 import dev.syris.contracts.tool.ToolCallRequest;
 import dev.syris.task.call.CallOwner;
@@ -62,6 +63,12 @@ final class TaskHold implements CallOwner.Hold {
         && me.equals(work.row().owner())
         && work.row().epoch() == call.binding().fence()
         && work.stepOf(request.toolCallId()).isPresent();
+  }
+
+  @Override
+  public boolean wants(StartedCall call) {
+    TaskWork work = work(call.request());
+    return work == null || work.state().status() != TaskStatus.CANCELING;
   }
 
   @Override

@@ -128,25 +128,7 @@ final class RequestReader {
   }
 
   private static @Nullable String json(String name, JsonNode value) {
-    if (value.isString()) {
-      String fault = StorableText.fault(value.asString());
-      return fault == null ? null : name + " " + fault;
-    }
-    for (var member : value.properties()) {
-      String fault = StorableText.fault(member.getKey());
-      String deeper = fault == null ? json(name, member.getValue()) : name + " " + fault;
-      if (deeper != null) {
-        return deeper;
-      }
-    }
-    if (value.isArray()) {
-      for (JsonNode element : value) {
-        String fault = json(name, element);
-        if (fault != null) {
-          return fault;
-        }
-      }
-    }
-    return null;
+    String fault = StorableText.faultIn(value);
+    return fault == null ? null : name + " " + fault;
   }
 }

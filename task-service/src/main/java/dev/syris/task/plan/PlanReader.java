@@ -39,6 +39,10 @@ public final class PlanReader {
     String name = fields.text(plan, "name", "", MAX_NAME).orElse(null);
     List<String> labels = labels(plan, fields);
     List<StepPlan> steps = steps(plan, known, fields);
+    String unstorable = StorableText.faultIn(plan);
+    if (unstorable != null && fields.errors().isEmpty()) {
+      fields.wrong("", "format", "a text in it " + unstorable);
+    }
     return fields.errors().isEmpty()
         ? new PlanReading.Accepted(name, labels, steps)
         : new PlanReading.Rejected(fields.errors());

@@ -51,13 +51,16 @@ final class AnsweredRequests {
             .param("subject", subject)
             .param("now", now.atOffset(ZoneOffset.UTC))
             .update();
-    return taken == 1
-        ? Optional.empty()
-        : jdbc.sql(FIND)
-            .param("caller", caller)
-            .param("key", hash(key.getBytes(StandardCharsets.UTF_8)))
-            .query((row, _) -> new Answered(row.getString("body_hash"), row.getString("subject")))
-            .optional();
+    return taken == 1 ? Optional.empty() : find(caller, key);
+  }
+
+  /** What a key was used for before. */
+  Optional<Answered> find(String caller, String key) {
+    return jdbc.sql(FIND)
+        .param("caller", caller)
+        .param("key", hash(key.getBytes(StandardCharsets.UTF_8)))
+        .query((row, _) -> new Answered(row.getString("body_hash"), row.getString("subject")))
+        .optional();
   }
 
   static String hash(byte[] bytes) {

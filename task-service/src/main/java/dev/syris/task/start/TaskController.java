@@ -5,12 +5,14 @@ import dev.syris.contracts.id.TraceParent;
 import dev.syris.contracts.json.StorableText;
 import dev.syris.platform.problem.CommonProblem;
 import dev.syris.platform.problem.ProblemException;
+import dev.syris.platform.problem.ProblemException.FieldError;
 import dev.syris.task.engine.TaskCommands;
 import dev.syris.task.engine.TaskViews;
 import dev.syris.task.web.Bodies;
 import dev.syris.task.web.Who;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -112,8 +114,14 @@ final class TaskController {
     }
     if (!text.isString() || text.asString().isBlank() || text.asString().length() > MAX_REASON) {
       throw new ProblemException(
-          CommonProblem.INVALID,
-          "%s must be a text of 1 to %d characters".formatted(name, MAX_REASON));
+              CommonProblem.INVALID,
+              "%s must be a text of 1 to %d characters".formatted(name, MAX_REASON))
+          .errors(
+              List.of(
+                  new FieldError(
+                      "/" + name,
+                      "format",
+                      "must be a text of 1 to %d characters".formatted(MAX_REASON))));
     }
     return text.asString();
   }

@@ -46,6 +46,10 @@ final class TaskDrafts {
       return refused(
           "/input", "type", "must be an object of at most %d bytes".formatted(MAX_INPUT_BYTES));
     }
+    String unstorable = StorableText.faultIn(input);
+    if (unstorable != null) {
+      return refused("/input", "format", "a text in it " + unstorable);
+    }
     JsonNode template = asked.get("template");
     if (template == null || template.isNull()) {
       return fromPlan(asked, input, wish);

@@ -60,6 +60,12 @@ final class TaskStarts {
             new Requester("token", caller.tokenId()),
             caller.grantedToolScopes(),
             0);
+    if (key != null) { // answered as before, whatever has become of its template since
+      var before = answered.find(caller.tokenId(), key);
+      if (before.isPresent()) {
+        return known(before.get(), AnsweredRequests.hash(body));
+      }
+    }
     TaskDrafts.Draft draft = drafts.of(Bodies.object(body), wish);
     return switch (draft) {
       case TaskDrafts.Draft.Refused(String code, List<FieldError> errors) ->
@@ -82,15 +88,19 @@ final class TaskStarts {
       Optional<AnsweredRequests.Answered> before =
           answered.claim(caller.tokenId(), key, hash, task.id().toString(), clock.instant());
       if (before.isPresent()) {
-        if (!before.get().bodyHash().equals(hash)) {
-          throw new ProblemException(
-              CommonProblem.IDEMPOTENCY_CONFLICT,
-              "the Idempotency-Key was used for another body; use a new key");
-        }
-        return TaskId.parse(before.get().subject());
+        return known(before.get(), hash);
       }
     }
     creation.create(List.of(task));
     return task.id();
+  }
+
+  private static TaskId known(AnsweredRequests.Answered before, String bodyHash) {
+    if (!before.bodyHash().equals(bodyHash)) {
+      throw new ProblemException(
+          CommonProblem.IDEMPOTENCY_CONFLICT,
+          "the Idempotency-Key was used for another body; use a new key");
+    }
+    return TaskId.parse(before.subject());
   }
 }
