@@ -50,7 +50,7 @@ final class KillHarness implements AutoCloseable {
    */
   KillHarness(int taskCount, Duration timeout, int instances) throws Exception {
     recorder.answerAfter(WORK);
-    tasks = new NumberedTasks(taskCount, timeout, recorder);
+    tasks = new NumberedTasks("numbered-" + test.name(), taskCount, timeout, recorder);
     for (int i = 1; i <= instances; i++) {
       services.add(new TaskServiceProcess(test, folder, Integer.toString(i)));
     }

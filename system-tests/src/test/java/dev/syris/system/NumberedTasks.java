@@ -1,5 +1,6 @@
 package dev.syris.system;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,12 +11,11 @@ import java.util.stream.IntStream;
  * Tasks of two or three steps, each of which sends one numbered request outside. Those with an even
  * number say that the target honours keys; the others send a POST that may not be repeated.
  *
+ * @param series what tells these tasks from those of another test on the same topics
  * @param count how many there are
  * @param timeout of each step
  */
-record NumberedTasks(int count, Duration timeout, Recorder recorder) {
-
-  static final String TEMPLATE = "numbered";
+record NumberedTasks(String series, int count, Duration timeout, Recorder recorder) {
 
   private static final String STEP =
       """
@@ -61,7 +61,12 @@ record NumberedTasks(int count, Duration timeout, Recorder recorder) {
     return "{\"name\":\"%s\",\"steps\":[%s]}".formatted(name(task), String.join(",", steps));
   }
 
-  /** The body of {@code PUT /task-templates/numbered}. */
+  /** Where the template is put. */
+  String templatePath() {
+    return "/task-templates/" + series;
+  }
+
+  /** The template's body. */
   String template() {
     List<String> steps =
         IntStream.range(0, 2)
@@ -75,13 +80,19 @@ record NumberedTasks(int count, Duration timeout, Recorder recorder) {
   }
 
   /** What a rule would ask for, on {@code syris.task.request}. */
-  static String request(int task, UUID id) {
+  String request(int task) {
+    UUID id = id(task);
     return """
     {"task_id":"%s","trace_id":"%s","template":"%s","input":{"task":%d,"honoured":%s},
      "requested_by":{"type":"rule","id":"kill-harness"},"granted_scopes":["*"],"depth":0,
      "requested_at":"2026-01-01T00:00:00.000Z"}
     """
-        .formatted(id, id, TEMPLATE, task, String.valueOf(isHonoured(task)));
+        .formatted(id, id, series, task, String.valueOf(isHonoured(task)));
+  }
+
+  /** Id of a task that comes from the topic. */
+  private UUID id(int task) {
+    return UUID.nameUUIDFromBytes((series + "-" + task).getBytes(StandardCharsets.UTF_8));
   }
 
   static String name(int task) {

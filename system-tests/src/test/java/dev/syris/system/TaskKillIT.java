@@ -74,7 +74,7 @@ class TaskKillIT {
 
         // Then
         await()
-            .atMost(Duration.ofSeconds(6))
+            .atMost(Duration.ofSeconds(15))
             .pollInterval(Duration.ofMillis(50))
             .until(() -> harness.database().ownedBy(victim.instance()) == 0);
         assertThat(survivor.isAlive()).isTrue();

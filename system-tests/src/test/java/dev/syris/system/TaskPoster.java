@@ -3,7 +3,6 @@ package dev.syris.system;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -67,7 +66,7 @@ final class TaskPoster implements AutoCloseable {
 
   private void run() {
     try {
-      insist("PUT", "/task-templates/" + NumberedTasks.TEMPLATE, tasks.template(), "template");
+      insist("PUT", tasks.templatePath(), tasks.template(), "template");
       for (int task = 0; task < tasks.count(); task++) {
         permits.acquire();
         if (NumberedTasks.isFromTopic(task)) {
@@ -85,10 +84,9 @@ final class TaskPoster implements AutoCloseable {
   }
 
   private void request(int task) throws Exception {
-    var id = UUID.nameUUIDFromBytes(("numbered-" + task).getBytes(StandardCharsets.UTF_8));
-    byte[] value = NumberedTasks.request(task, id).getBytes(StandardCharsets.UTF_8);
+    byte[] value = tasks.request(task).getBytes(StandardCharsets.UTF_8);
+    byte[] key = NumberedTasks.name(task).getBytes(StandardCharsets.UTF_8);
     for (int time = 0; time < 2; time++) {
-      byte[] key = id.toString().getBytes(StandardCharsets.UTF_8);
       producer.send(new ProducerRecord<>(TOPIC, key, value)).get();
     }
   }

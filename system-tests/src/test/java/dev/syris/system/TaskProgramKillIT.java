@@ -31,7 +31,7 @@ class TaskProgramKillIT {
   void start() throws Exception {
     recorder = Recorder.start();
     recorder.answerAfter(Duration.ofMillis(100));
-    tasks = new NumberedTasks(TASKS, Duration.ofSeconds(20), recorder);
+    tasks = new NumberedTasks("numbered", TASKS, Duration.ofSeconds(20), recorder);
     syris = SyrisProcess.start();
   }
 
