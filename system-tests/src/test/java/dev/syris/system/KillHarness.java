@@ -12,8 +12,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -192,6 +194,8 @@ final class KillHarness implements AutoCloseable {
     assertThat(calls)
         .extracting(call -> call.path("step_id").asString())
         .allSatisfy(step -> assertThat(completed.get(step)).as("step " + step).isEqualTo(1));
+    Set<String> interrupted = new HashSet<>(trail.refs("task.interrupted", "task_id"));
+    interrupted.retainAll(calls.stream().map(call -> call.path("task_id").asString()).toList());
     int repeats = honoured.stream().mapToInt(number -> recorder.requests(number).size() - 1).sum();
     System.out.printf(
         "%d kills, %d tasks, %d steps, %d requests: 0 lost, 0 effects twice; %d requests repeated"
@@ -206,7 +210,7 @@ final class KillHarness implements AutoCloseable {
         unknown.size(),
         settled,
         database.lateAnswers(),
-        trail.count("task.interrupted"),
+        interrupted.size(),
         trail.repeated(),
         (System.nanoTime() - beganNanos) / 1e9,
         hits);

@@ -54,8 +54,4 @@ record Trail(Collection<JsonNode> records, int repeated) {
   Set<String> refs(String type, String ref) {
     return counted(type, ref).keySet();
   }
-
-  int count(String type) {
-    return of(type).size();
-  }
 }
