@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.config.TlsConfig;
 import org.apache.hc.client5.http.impl.DefaultSchemePortResolver;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
@@ -45,22 +46,26 @@ final class HttpSender implements AutoCloseable {
   private static final int CONNECTIONS = 1_000;
   private static final String SENT = "syris.sent";
 
+  /** As long as a step may allow a call: its own limit interrupts it earlier. */
+  private static final Timeout LONGEST = Timeout.ofHours(1);
+
   private final CloseableHttpClient client;
   private final int maxResponse;
 
   HttpSender(HttpToolSettings settings, PinnedResolver resolver) {
     this.maxResponse = Math.toIntExact(settings.maxResponse().toBytes());
-    Timeout timeout = Timeout.of(settings.timeout());
+    Timeout connect = Timeout.of(settings.connectTimeout());
     var connections =
         PoolingHttpClientConnectionManagerBuilder.create()
             .setDnsResolver(resolver)
             .setTlsSocketStrategy(DefaultClientTlsStrategy.createDefault())
             .setMaxConnTotal(CONNECTIONS)
             .setMaxConnPerRoute(CONNECTIONS)
+            .setDefaultTlsConfig(TlsConfig.custom().setHandshakeTimeout(connect).build())
             .setDefaultConnectionConfig(
                 ConnectionConfig.custom()
-                    .setConnectTimeout(Timeout.of(settings.connectTimeout()))
-                    .setSocketTimeout(timeout)
+                    .setConnectTimeout(connect)
+                    .setSocketTimeout(LONGEST)
                     .build())
             .build();
     this.client =
@@ -71,7 +76,7 @@ final class HttpSender implements AutoCloseable {
             .setRequestExecutor(new Marking())
             .setDefaultRequestConfig(
                 RequestConfig.custom()
-                    .setResponseTimeout(timeout)
+                    .setResponseTimeout(LONGEST)
                     .setConnectionKeepAlive(TimeValue.ZERO_MILLISECONDS)
                     .setProtocolUpgradeEnabled(false)
                     .build())

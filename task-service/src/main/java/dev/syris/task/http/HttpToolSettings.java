@@ -14,7 +14,7 @@ import org.springframework.util.unit.DataSize;
  * @param maxRequest bytes of a request's body at most
  * @param maxResponse bytes of a response's body that are kept; the rest is cut
  * @param connectTimeout for reaching a host
- * @param timeout for a whole call
+ * @param timeout for a whole call, where its step sets no other
  */
 @ConfigurationProperties("syris.tools.http")
 public record HttpToolSettings(
