@@ -79,7 +79,8 @@ public record Comparison(
     out.printf(Locale.ROOT, "  %-20s %,12.0f  %s%n", name, median, each);
   }
 
-  private static double median(List<Double> values) {
+  /** Of at least one value. */
+  public static double median(List<Double> values) {
     List<Double> sorted = values.stream().sorted().toList();
     int middle = sorted.size() / 2;
     return sorted.size() % 2 == 1

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 
 /** An embedded broker with every topic, in a folder that goes with it. */
-final class Broker implements AutoCloseable {
+public final class Broker implements AutoCloseable {
 
   private static final String PASSWORD = "benchmark";
 
@@ -28,7 +28,7 @@ final class Broker implements AutoCloseable {
     this.kafka = kafka;
   }
 
-  static Broker start() {
+  public static Broker start() {
     try {
       Path folder = Files.createTempDirectory("syris-benchmark-");
       List<Integer> ports = FreePorts.find(2);
@@ -48,7 +48,7 @@ final class Broker implements AutoCloseable {
     }
   }
 
-  KafkaSettings settings() {
+  public KafkaSettings settings() {
     return new KafkaSettings(kafka.bootstrapServers(), EmbeddedKafkaSettings.ADMIN, PASSWORD);
   }
 
