@@ -219,7 +219,7 @@ class TaskEngineIT {
     // Given
     tool.does(
         call -> {
-          Thread.sleep(Duration.ofMinutes(1));
+          new CountDownLatch(1).await();
           return ToolRuntimeDone.done();
         });
     process.start();
