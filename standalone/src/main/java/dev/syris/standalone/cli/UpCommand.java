@@ -7,10 +7,10 @@ import dev.syris.standalone.up.StandaloneSyris;
 import dev.syris.standalone.up.UpSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -50,7 +50,7 @@ final class UpCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    long began = startOfProcess();
+    long began = startOfJvm();
     PrintWriter out = DataOption.out(spec);
     try (DataFolder folder = DataFolder.open(data.folder())) {
       prepareLogging(folder.path());
@@ -158,11 +158,8 @@ final class UpCommand implements Callable<Integer> {
     return caches.resolve("syris");
   }
 
-  private static long startOfProcess() {
-    return ProcessHandle.current()
-        .info()
-        .startInstant()
-        .map(Instant::toEpochMilli)
-        .orElseGet(System::currentTimeMillis);
+  /** Of the JVM: the process may be older, it was the shell that built what runs. */
+  private static long startOfJvm() {
+    return ManagementFactory.getRuntimeMXBean().getStartTime();
   }
 }
