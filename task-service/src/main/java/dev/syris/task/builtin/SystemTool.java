@@ -4,7 +4,7 @@ import dev.syris.contracts.json.InstantCodec;
 import dev.syris.contracts.json.Json;
 import dev.syris.contracts.routing.RiskLevel;
 import dev.syris.contracts.tool.ErrorDetail;
-import dev.syris.task.gate.Autonomy;
+import dev.syris.contracts.control.AutonomyLevel;
 import dev.syris.task.instance.Instance;
 import dev.syris.task.instance.Run;
 import dev.syris.task.tool.ActionDefinition;
@@ -72,7 +72,7 @@ final class SystemTool implements ToolProvider {
   }
 
   private ToolAnswer status() {
-    ObjectNode output = Json.object().put("autonomy_level", Autonomy.DEFAULT.name());
+    ObjectNode output = Json.object().put("autonomy_level", AutonomyLevel.A2.name());
     Run run = instance.run();
     String uptime = "";
     if (run != null) {
@@ -93,8 +93,8 @@ final class SystemTool implements ToolProvider {
     }
     output.put("outbox_depth", table.outboxDepth());
     String summary =
-        "Autonomy %s%s, %d timers pending"
-            .formatted(Autonomy.DEFAULT.name(), uptime, timers.pending());
+        "AutonomyLevel %s%s, %d timers pending"
+            .formatted(AutonomyLevel.A2.name(), uptime, timers.pending());
     return new ToolAnswer.Succeeded(output, summary);
   }
 }

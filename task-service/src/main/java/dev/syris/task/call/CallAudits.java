@@ -12,7 +12,7 @@ import dev.syris.contracts.json.StorableText;
 import dev.syris.contracts.tool.ErrorDetail;
 import dev.syris.contracts.tool.Requester;
 import dev.syris.contracts.tool.ToolCallRequest;
-import dev.syris.task.gate.Autonomy;
+import dev.syris.contracts.control.AutonomyLevel;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -25,9 +25,9 @@ final class CallAudits {
 
   private static final int SUMMARY_LENGTH = 300;
 
-  private final Autonomy autonomy;
+  private final AutonomyLevel autonomy;
 
-  CallAudits(Autonomy autonomy) {
+  CallAudits(AutonomyLevel autonomy) {
     this.autonomy = autonomy;
   }
 

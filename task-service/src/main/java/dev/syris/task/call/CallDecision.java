@@ -6,7 +6,8 @@ import dev.syris.contracts.json.Json;
 import dev.syris.contracts.json.StorableText;
 import dev.syris.contracts.tool.ErrorDetail;
 import dev.syris.contracts.tool.ToolCallRequest;
-import dev.syris.task.gate.Autonomy;
+import dev.syris.contracts.control.AutonomyLevel;
+import dev.syris.task.gate.Decision;
 import dev.syris.task.gate.Gate;
 import dev.syris.task.gate.Risk;
 import dev.syris.task.tool.InputSchema;
@@ -29,7 +30,7 @@ final class CallDecision {
 
   private CallDecision() {}
 
-  static Ruling decide(PendingCall call, Lookup lookup, Autonomy autonomy) {
+  static Ruling decide(PendingCall call, Lookup lookup, AutonomyLevel autonomy) {
     Findings findings = Findings.none(call.request().grantedScopes());
     return switch (lookup) {
       case Lookup.NoSuchTool none ->
@@ -53,7 +54,7 @@ final class CallDecision {
   }
 
   private static Ruling decide(
-      PendingCall call, Registered found, Findings findings, Autonomy autonomy) {
+      PendingCall call, Registered found, Findings findings, AutonomyLevel autonomy) {
     PendingCall.Holder holder = call.holder();
     if (holder != null) {
       return holder.requestHash().equals(call.requestHash())
@@ -78,10 +79,8 @@ final class CallDecision {
       return new Ruling.Fail(invalidArgs(call.request(), violations), findings);
     }
     Risk risk = Risk.assess(found.definition().risk(), List.of());
-    Gate.Decision gate = Gate.decide(autonomy, risk, List.of());
-    return switch (gate.verdict()) {
-      case ALLOW -> new Ruling.Start(found, findings.with(risk, gate));
-    };
+    Decision gate = Gate.decide(autonomy, risk.level(), List.of());
+    return new Ruling.Start(found, findings.with(risk, gate));
   }
 
   private static boolean granted(ToolCallRequest request, String scope) {

@@ -5,7 +5,7 @@ import dev.syris.contracts.id.ToolCallId;
 import dev.syris.contracts.tool.ErrorDetail;
 import dev.syris.contracts.tool.ToolCallRequest;
 import dev.syris.contracts.tool.ToolCallStatus;
-import dev.syris.task.gate.Autonomy;
+import dev.syris.contracts.control.AutonomyLevel;
 import dev.syris.task.instance.Owner;
 import dev.syris.task.tool.ToolRegistry;
 import java.time.Duration;
@@ -27,7 +27,7 @@ public final class CallStarter {
 
   private final CallTable table;
   private final ToolRegistry registry;
-  private final Autonomy autonomy;
+  private final AutonomyLevel autonomy;
   private final CallAudits audits;
   private final InFlight inFlight;
   private final CallRunner runner;

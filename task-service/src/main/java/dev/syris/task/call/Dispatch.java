@@ -2,7 +2,7 @@ package dev.syris.task.call;
 
 import dev.syris.platform.outbox.Outbox;
 import dev.syris.platform.outbox.OutboxRecord;
-import dev.syris.task.gate.Autonomy;
+import dev.syris.contracts.control.AutonomyLevel;
 import dev.syris.task.instance.Owner;
 import dev.syris.task.tool.ToolRegistry;
 import java.time.Instant;
@@ -28,7 +28,7 @@ final class Dispatch {
   private final ToolRegistry registry;
   private final InFlight inFlight;
   private final InstantSource clock;
-  private final Autonomy autonomy;
+  private final AutonomyLevel autonomy;
   private final CallAudits audits;
 
   Dispatch(RuntimeParts parts, InFlight inFlight) {

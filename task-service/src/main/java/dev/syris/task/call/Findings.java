@@ -1,7 +1,7 @@
 package dev.syris.task.call;
 
 import dev.syris.contracts.json.Json;
-import dev.syris.task.gate.Gate;
+import dev.syris.task.gate.Decision;
 import dev.syris.task.gate.Risk;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +18,7 @@ public record Findings(
     @Nullable List<String> neededScopes,
     List<String> grantedScopes,
     @Nullable Risk risk,
-    Gate.@Nullable Decision gate) {
+    @Nullable Decision gate) {
 
   static Findings none(List<String> grantedScopes) {
     return new Findings(null, grantedScopes, null, null);
@@ -28,7 +28,7 @@ public record Findings(
     return new Findings(scopes, grantedScopes, risk, gate);
   }
 
-  Findings with(Risk assessed, Gate.Decision decision) {
+  Findings with(Risk assessed, Decision decision) {
     return new Findings(neededScopes, grantedScopes, assessed, decision);
   }
 
@@ -47,11 +47,10 @@ public record Findings(
           .set("reasons", array(risk.reasons()));
     }
     if (gate != null) {
-      String verdict =
-          switch (gate.verdict()) {
-            case ALLOW -> "allow";
-          };
-      details.putObject("gate").put("verdict", verdict).set("reasons", array(gate.reasons()));
+      details
+          .putObject("gate")
+          .put("verdict", gate.verdict().wire())
+          .set("reasons", array(gate.reasons()));
     }
     return details;
   }

@@ -5,7 +5,7 @@ import static java.util.stream.Collectors.toMap;
 import dev.syris.contracts.id.ToolCallId;
 import dev.syris.platform.crash.CrashPoint;
 import dev.syris.platform.outbox.Outbox;
-import dev.syris.task.gate.Autonomy;
+import dev.syris.contracts.control.AutonomyLevel;
 import dev.syris.task.instance.Owner;
 import dev.syris.task.tool.ActionDefinition;
 import dev.syris.task.tool.ActionDefinition.Effect;
@@ -29,7 +29,7 @@ final class Outcomes {
   private final Outbox outbox;
   private final TransactionTemplate transaction;
   private final InstantSource clock;
-  private final Autonomy autonomy;
+  private final AutonomyLevel autonomy;
   private final CallAudits audits;
   private final InFlight inFlight;
   private final CallOwner callOwner;

@@ -3,7 +3,7 @@ package dev.syris.task.call;
 import dev.syris.contracts.audit.AuditEvent;
 import dev.syris.contracts.tool.ToolCallRequest;
 import dev.syris.platform.outbox.Outbox;
-import dev.syris.task.gate.Autonomy;
+import dev.syris.contracts.control.AutonomyLevel;
 import dev.syris.task.gate.Gate;
 import dev.syris.task.gate.Risk;
 import dev.syris.task.instance.Owner;
@@ -32,7 +32,7 @@ final class Recovery {
   private final ToolRegistry registry;
   private final InFlight inFlight;
   private final InstantSource clock;
-  private final Autonomy autonomy;
+  private final AutonomyLevel autonomy;
   private final CallAudits audits;
 
   Recovery(RuntimeParts parts, InFlight inFlight) {
@@ -135,7 +135,7 @@ final class Recovery {
             registered -> {
               Risk risk = Risk.assess(registered.definition().risk(), List.of());
               return none.needing(registered.definition().scopes())
-                  .with(risk, Gate.decide(autonomy, risk, List.of()));
+                  .with(risk, Gate.decide(autonomy, risk.level(), List.of()));
             })
         .orElse(none);
   }

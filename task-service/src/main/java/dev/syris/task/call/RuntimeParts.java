@@ -1,7 +1,7 @@
 package dev.syris.task.call;
 
 import dev.syris.platform.outbox.Outbox;
-import dev.syris.task.gate.Autonomy;
+import dev.syris.contracts.control.AutonomyLevel;
 import dev.syris.task.tool.ToolRegistry;
 import java.time.InstantSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -14,4 +14,4 @@ record RuntimeParts(
     Outbox outbox,
     ToolRegistry registry,
     InstantSource clock,
-    Autonomy autonomy) {}
+    AutonomyLevel autonomy) {}

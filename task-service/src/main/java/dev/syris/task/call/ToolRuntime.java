@@ -4,7 +4,7 @@ import dev.syris.contracts.tool.ToolCallRequest;
 import dev.syris.platform.outbox.Outbox;
 import dev.syris.platform.time.Signal;
 import dev.syris.task.TaskSettings;
-import dev.syris.task.gate.Autonomy;
+import dev.syris.contracts.control.AutonomyLevel;
 import dev.syris.task.instance.Instance;
 import dev.syris.task.instance.Owner;
 import dev.syris.task.tool.ToolRegistry;
@@ -57,7 +57,7 @@ public final class ToolRuntime implements SmartLifecycle {
       Instance instance,
       TaskSettings settings,
       MeterRegistry meters) {
-    var parts = new RuntimeParts(jdbc, transaction, outbox, registry, clock, Autonomy.DEFAULT);
+    var parts = new RuntimeParts(jdbc, transaction, outbox, registry, clock, AutonomyLevel.A2);
     this.instance = instance;
     this.settings = settings;
     this.work = new Signal();

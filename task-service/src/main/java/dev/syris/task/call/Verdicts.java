@@ -5,7 +5,7 @@ import dev.syris.contracts.id.ToolCallId;
 import dev.syris.contracts.json.Json;
 import dev.syris.contracts.tool.ErrorDetail;
 import dev.syris.contracts.tool.ToolCallStatus;
-import dev.syris.task.gate.Autonomy;
+import dev.syris.contracts.control.AutonomyLevel;
 import dev.syris.task.instance.Owner;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -83,7 +83,7 @@ final class Verdicts {
    *
    * @throws FencedException where the owner has a successor
    */
-  void write(CallTable table, Owner owner, Autonomy autonomy) {
+  void write(CallTable table, Owner owner, AutonomyLevel autonomy) {
     if (!starts.isEmpty() && !table.start(starts, owner, autonomy.name(), now)) {
       throw new FencedException(owner);
     }

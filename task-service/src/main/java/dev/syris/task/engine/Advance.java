@@ -86,7 +86,7 @@ final class Advance {
       List<TaskWork> works, Claimed claimed, Owner me, Instant now, List<AuditEvent> said) {
     Map<TaskId, ObjectNode> outputs = outputs(works);
     var surroundings =
-        new Surroundings(now, AutonomyLevel.valueOf(parts.autonomy().name()), SystemStatus.HEALTHY);
+        new Surroundings(now, parts.autonomy(), SystemStatus.HEALTHY);
     var turns = new HashMap<ToolCallId, Turn>();
     var wishes = new ArrayList<Wish>();
     for (TaskWork work : works) {

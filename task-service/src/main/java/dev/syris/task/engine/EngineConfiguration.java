@@ -4,7 +4,7 @@ import dev.syris.contracts.id.IdSource;
 import dev.syris.platform.outbox.Outbox;
 import dev.syris.task.TaskSettings;
 import dev.syris.task.call.ToolRuntime;
-import dev.syris.task.gate.Autonomy;
+import dev.syris.contracts.control.AutonomyLevel;
 import dev.syris.task.instance.Instance;
 import java.time.InstantSource;
 import java.util.concurrent.ThreadLocalRandom;
@@ -33,7 +33,7 @@ public class EngineConfiguration {
         clock,
         ids,
         () -> ThreadLocalRandom.current().nextDouble(),
-        Autonomy.DEFAULT);
+        AutonomyLevel.A2);
   }
 
   @Bean

@@ -14,7 +14,7 @@ import dev.syris.contracts.json.InstantCodec;
 import dev.syris.contracts.json.Json;
 import dev.syris.contracts.json.StorableText;
 import dev.syris.contracts.tool.ErrorDetail;
-import dev.syris.task.gate.Autonomy;
+import dev.syris.contracts.control.AutonomyLevel;
 import dev.syris.task.instance.Owner;
 import java.time.Instant;
 import java.util.Optional;
@@ -45,7 +45,7 @@ final class TaskAudits {
     return of(AuditType.TASK_CREATED, task.traceId(), at)
         .actor(actor(task))
         .refs(Refs.event(task.triggerEventId()).with("task_id", task.id()))
-        .autonomy(Autonomy.DEFAULT.name())
+        .autonomy(AutonomyLevel.A2.name())
         .details(details)
         .say(
             "The task \"%s\" was created with %s"

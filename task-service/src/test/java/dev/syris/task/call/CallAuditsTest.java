@@ -8,7 +8,7 @@ import dev.syris.contracts.routing.RiskLevel;
 import dev.syris.contracts.tool.ErrorDetail;
 import dev.syris.contracts.tool.ToolCallRequest;
 import dev.syris.contracts.tool.ToolCallStatus;
-import dev.syris.task.gate.Autonomy;
+import dev.syris.contracts.control.AutonomyLevel;
 import dev.syris.task.gate.Gate;
 import dev.syris.task.gate.Risk;
 import dev.syris.task.support.Requests;
@@ -23,9 +23,9 @@ class CallAuditsTest {
   private static final Findings FINDINGS =
       Findings.none(List.of("timer"))
           .needing(List.of("timer"))
-          .with(RISK, Gate.decide(Autonomy.A2, RISK, List.of()));
+          .with(RISK, Gate.decide(AutonomyLevel.A2, RISK.level(), List.of()));
 
-  private final CallAudits audits = new CallAudits(Autonomy.A2);
+  private final CallAudits audits = new CallAudits(AutonomyLevel.A2);
   private final ToolCallRequest request = Requests.timer(60, "timer");
 
   @Test

@@ -6,7 +6,7 @@ import dev.syris.contracts.id.ToolCallId;
 import dev.syris.contracts.routing.RiskLevel;
 import dev.syris.contracts.tool.ToolCallRequest;
 import dev.syris.contracts.tool.ToolCallStatus;
-import dev.syris.task.gate.Autonomy;
+import dev.syris.contracts.control.AutonomyLevel;
 import dev.syris.task.support.Requests;
 import dev.syris.task.support.ScriptedTool;
 import dev.syris.task.tool.ActionDefinition.Effect;
@@ -154,7 +154,7 @@ class CallDecisionTest {
 
   private Ruling decide(ToolCallRequest request, PendingCall.Holder holder) {
     var call = new PendingCall(request, ReceivedCall.of(request).requestHash(), 0, holder);
-    return CallDecision.decide(call, registry.find(request.tool(), request.action()), Autonomy.A2);
+    return CallDecision.decide(call, registry.find(request.tool(), request.action()), AutonomyLevel.A2);
   }
 
   private static PendingCall.Holder holder(String hash, ToolCallStatus status) {

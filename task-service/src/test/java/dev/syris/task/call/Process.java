@@ -4,7 +4,7 @@ import dev.syris.contracts.tool.ToolCallRequest;
 import dev.syris.platform.outbox.Outbox;
 import dev.syris.platform.time.Signal;
 import dev.syris.task.TaskSettings;
-import dev.syris.task.gate.Autonomy;
+import dev.syris.contracts.control.AutonomyLevel;
 import dev.syris.task.instance.Instance;
 import dev.syris.task.support.Database;
 import dev.syris.task.tool.ToolProvider;
@@ -41,7 +41,7 @@ final class Process implements AutoCloseable {
     Arrays.stream(tools).forEach(registry::register);
     instance = new Instance(database.jdbc, clock, SETTINGS, name, "test");
     parts =
-        new RuntimeParts(database.jdbc, database.transaction, outbox, registry, clock, Autonomy.A2);
+        new RuntimeParts(database.jdbc, database.transaction, outbox, registry, clock, AutonomyLevel.A2);
     runtime =
         new ToolRuntime(
             database.jdbc,

@@ -13,7 +13,7 @@ import dev.syris.platform.time.Signal;
 import dev.syris.task.TaskSettings;
 import dev.syris.task.call.CallResolutions;
 import dev.syris.task.call.ToolRuntime;
-import dev.syris.task.gate.Autonomy;
+import dev.syris.contracts.control.AutonomyLevel;
 import dev.syris.task.instance.Instance;
 import dev.syris.task.plan.Known;
 import dev.syris.task.plan.PlanReader;
@@ -78,7 +78,7 @@ final class EngineProcess implements AutoCloseable {
             clock,
             ids,
             () -> 0,
-            Autonomy.DEFAULT);
+            AutonomyLevel.A2);
     engine = new TaskEngine(parts, instance, settings, runtime);
     creation = new TaskCreation(parts, engine::wake);
     commands = new TaskCommands(parts, new TaskBatch(new TaskTable(database.jdbc), engine::wake));

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.syris.contracts.routing.RiskLevel;
 import java.util.Collections;
-import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -24,6 +23,5 @@ class RiskTest {
     Risk risk = Risk.assess(start, Collections.nCopies(reasons, "destructive"));
     // Then
     assertThat(risk.level()).isEqualTo(expected);
-    assertThat(Gate.decide(Autonomy.A2, risk, List.of()).verdict()).isEqualTo(Gate.Verdict.ALLOW);
   }
 }
