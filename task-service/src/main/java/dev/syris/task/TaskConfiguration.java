@@ -3,7 +3,16 @@ package dev.syris.task;
 import dev.syris.contracts.id.IdSource;
 import dev.syris.platform.outbox.Outbox;
 import dev.syris.platform.postgres.PostgresProbe;
+import dev.syris.task.approval.Approvals;
+import dev.syris.task.approval.CallsInWaiting;
+import dev.syris.task.call.CallCommands;
 import dev.syris.task.call.CallInbox;
+import dev.syris.task.call.GateParts;
+import dev.syris.task.call.RuntimeParts;
+import dev.syris.task.control.Controls;
+import dev.syris.task.policy.Policies;
+import dev.syris.task.policy.StandingPolicy;
+import java.util.Set;
 import dev.syris.task.call.CallResolutions;
 import dev.syris.task.call.ToolRuntime;
 import dev.syris.task.instance.Instance;
@@ -66,16 +75,42 @@ class TaskConfiguration {
   }
 
   @Bean
-  ToolRuntime toolRuntime(
+  Policies policies() {
+    var standing = new StandingPolicy();
+    return () -> standing;
+  }
+
+  @Bean
+  GateParts gateParts(Controls controls, Policies policies, Approvals approvals) {
+    return new GateParts(controls, policies, (_, _) -> Set.of(), approvals);
+  }
+
+  @Bean
+  RuntimeParts runtimeParts(
       JdbcClient jdbc,
       TransactionTemplate transaction,
       Outbox outbox,
       ToolRegistry registry,
       InstantSource clock,
-      Instance instance,
-      TaskSettings settings,
-      MeterRegistry meters) {
-    return new ToolRuntime(jdbc, transaction, outbox, registry, clock, instance, settings, meters);
+      GateParts gate) {
+    return new RuntimeParts(jdbc, transaction, outbox, registry, clock, gate);
+  }
+
+  @Bean
+  ToolRuntime toolRuntime(
+      RuntimeParts parts, Instance instance, TaskSettings settings, MeterRegistry meters) {
+    return new ToolRuntime(parts, instance, settings, meters);
+  }
+
+  @Bean
+  CallsInWaiting callsInWaiting(ToolRuntime runtime) {
+    return runtime.waiting();
+  }
+
+  @Bean
+  CallCommands callCommands(
+      RuntimeParts parts, ToolRuntime runtime, CallInbox inbox, IdSource ids) {
+    return new CallCommands(parts, runtime, inbox, ids);
   }
 
   @Bean

@@ -4,7 +4,9 @@ import dev.syris.platform.outbox.OutboxConfiguration;
 import dev.syris.platform.postgres.PostgresConfiguration;
 import dev.syris.platform.time.TimeConfiguration;
 import dev.syris.platform.web.ServiceWebConfiguration;
+import dev.syris.task.approval.ApprovalConfiguration;
 import dev.syris.task.builtin.BuiltinConfiguration;
+import dev.syris.task.control.ControlConfiguration;
 import dev.syris.task.call.CallConfiguration;
 import dev.syris.task.engine.EngineConfiguration;
 import dev.syris.task.http.HttpConfiguration;
@@ -46,6 +48,8 @@ import org.springframework.context.annotation.Import;
   OutboxConfiguration.class,
   ServiceWebConfiguration.class,
   TaskConfiguration.class,
+  ControlConfiguration.class,
+  ApprovalConfiguration.class,
   CallConfiguration.class,
   BuiltinConfiguration.class,
   TimerConfiguration.class,

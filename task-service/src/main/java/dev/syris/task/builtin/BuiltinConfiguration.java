@@ -1,5 +1,6 @@
 package dev.syris.task.builtin;
 
+import dev.syris.task.control.Controls;
 import dev.syris.task.instance.Instance;
 import dev.syris.task.tool.ToolProvider;
 import java.time.InstantSource;
@@ -17,7 +18,8 @@ public class BuiltinConfiguration {
   }
 
   @Bean
-  ToolProvider systemTool(JdbcClient jdbc, Instance instance, InstantSource clock) {
-    return new SystemTool(new StatusTable(jdbc), instance, clock);
+  ToolProvider systemTool(
+      JdbcClient jdbc, Instance instance, InstantSource clock, Controls controls) {
+    return new SystemTool(new StatusTable(jdbc), instance, clock, controls);
   }
 }

@@ -4,7 +4,8 @@ import dev.syris.contracts.json.InstantCodec;
 import dev.syris.contracts.json.Json;
 import dev.syris.contracts.routing.RiskLevel;
 import dev.syris.contracts.tool.ErrorDetail;
-import dev.syris.contracts.control.AutonomyLevel;
+import dev.syris.task.control.Controls;
+import dev.syris.task.control.Posture;
 import dev.syris.task.instance.Instance;
 import dev.syris.task.instance.Run;
 import dev.syris.task.tool.ActionDefinition;
@@ -45,11 +46,14 @@ final class SystemTool implements ToolProvider {
   private final StatusTable table;
   private final Instance instance;
   private final InstantSource clock;
+  private final Controls controls;
 
-  SystemTool(StatusTable table, Instance instance, InstantSource clock) {
+  SystemTool(
+      StatusTable table, Instance instance, InstantSource clock, Controls controls) {
     this.table = table;
     this.instance = instance;
     this.clock = clock;
+    this.controls = controls;
   }
 
   @Override
@@ -72,7 +76,8 @@ final class SystemTool implements ToolProvider {
   }
 
   private ToolAnswer status() {
-    ObjectNode output = Json.object().put("autonomy_level", AutonomyLevel.A2.name());
+    Posture posture = controls.now();
+    ObjectNode output = Json.object().put("autonomy_level", posture.level().name());
     Run run = instance.run();
     String uptime = "";
     if (run != null) {
@@ -85,6 +90,7 @@ final class SystemTool implements ToolProvider {
           .put("restart_reason", run.restartReason());
     }
     StatusTable.Timers timers = table.timers();
+    output.put("paused", posture.paused());
     ObjectNode calls = output.putObject("tool_calls");
     table.callsByStatus().forEach(calls::put);
     output.put("timers_pending", timers.pending());
@@ -93,8 +99,12 @@ final class SystemTool implements ToolProvider {
     }
     output.put("outbox_depth", table.outboxDepth());
     String summary =
-        "AutonomyLevel %s%s, %d timers pending"
-            .formatted(AutonomyLevel.A2.name(), uptime, timers.pending());
+        "Autonomy %s%s%s, %d timers pending"
+            .formatted(
+                posture.level().name(),
+                posture.paused() ? ", paused" : "",
+                uptime,
+                timers.pending());
     return new ToolAnswer.Succeeded(output, summary);
   }
 }

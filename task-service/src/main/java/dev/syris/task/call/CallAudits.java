@@ -5,6 +5,7 @@ import dev.syris.contracts.audit.AuditEvent;
 import dev.syris.contracts.audit.AuditEventBuilder;
 import dev.syris.contracts.audit.AuditType;
 import dev.syris.contracts.audit.Refs;
+import dev.syris.contracts.control.AutonomyLevel;
 import dev.syris.contracts.id.AuditId;
 import dev.syris.contracts.id.Uuids;
 import dev.syris.contracts.json.Json;
@@ -12,7 +13,6 @@ import dev.syris.contracts.json.StorableText;
 import dev.syris.contracts.tool.ErrorDetail;
 import dev.syris.contracts.tool.Requester;
 import dev.syris.contracts.tool.ToolCallRequest;
-import dev.syris.contracts.control.AutonomyLevel;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -25,11 +25,11 @@ final class CallAudits {
 
   private static final int SUMMARY_LENGTH = 300;
 
-  private final AutonomyLevel autonomy;
+  /** Code of a call that is not made because an equal one was, a moment ago. */
+  static final String ANTIFLAP = "gate.antiflap_block";
 
-  CallAudits(AutonomyLevel autonomy) {
-    this.autonomy = autonomy;
-  }
+  /** Code of a notification that is not sent because too many were. */
+  static final String STORM = "gate.storm_block";
 
   AuditEvent attempted(
       ToolCallRequest request,
@@ -86,9 +86,37 @@ final class CallAudits {
   AuditEvent blocked(ToolCallRequest request, Findings findings, ErrorDetail error, Instant at) {
     ObjectNode details = findings.describe();
     details.set("error", error(error));
-    return of(AuditType.TOOL_CALL_BLOCKED, request, findings, 0, at)
+    AuditType type =
+        switch (error.code()) {
+          case ANTIFLAP -> AuditType.GATE_ANTIFLAP_BLOCK;
+          case STORM -> AuditType.GATE_STORM_BLOCK;
+          default -> AuditType.TOOL_CALL_BLOCKED;
+        };
+    return of(type, request, findings, 0, at)
         .details(details)
         .say(shown(named(request) + " was blocked: " + error.message()));
+  }
+
+  /** Nothing was done but to show it. */
+  AuditEvent previewed(
+      ToolCallRequest request, Findings findings, @Nullable String previewHash, Instant at) {
+    ObjectNode details = findings.describe();
+    if (previewHash != null) {
+      details.put("preview_hash", previewHash);
+    }
+    return of(AuditType.TOOL_CALL_PREVIEWED, request, findings, 0, at)
+        .details(details)
+        .say(named(request) + " was not made, only what it would do is shown");
+  }
+
+  /** Nobody allowed it: it was asked for, and never started. */
+  AuditEvent notAllowed(ToolCallRequest request, ErrorDetail error, Instant at) {
+    ObjectNode details = Json.object();
+    details.set("error", error(error));
+    return of(
+            AuditType.TOOL_CALL_FAILED, request, Findings.none(request.grantedScopes()), 0, at)
+        .details(details)
+        .say(shown(named(request) + " was not made: " + error.message()));
   }
 
   AuditEvent deduped(
@@ -138,8 +166,11 @@ final class CallAudits {
         AuditEvent.of(type, id, request.traceId(), at)
             .actor(actor(request.requestedBy()))
             .refs(refs)
-            .tool(request.tool(), request.action())
-            .autonomy(autonomy.name());
+            .tool(request.tool(), request.action());
+    AutonomyLevel level = findings.level();
+    if (level != null) {
+      builder.autonomy(level.name());
+    }
     if (findings.risk() != null) {
       builder.risk(findings.risk().level());
     }

@@ -5,5 +5,5 @@ import org.springframework.context.annotation.Import;
 
 /** The addresses of tool calls. */
 @Configuration(proxyBeanMethods = false)
-@Import(ResolveController.class)
+@Import({CallController.class, ResolveController.class})
 public class CallConfiguration {}

@@ -6,14 +6,21 @@ import dev.syris.contracts.json.Json;
 import dev.syris.contracts.json.StorableText;
 import dev.syris.contracts.tool.ErrorDetail;
 import dev.syris.contracts.tool.ToolCallRequest;
-import dev.syris.contracts.control.AutonomyLevel;
 import dev.syris.task.gate.Decision;
 import dev.syris.task.gate.Gate;
 import dev.syris.task.gate.Risk;
+import dev.syris.task.gate.Tightening;
+import dev.syris.task.gate.Verdict;
+import dev.syris.task.approval.Granted;
+import dev.syris.task.policy.Assessment;
+import dev.syris.task.policy.Policy;
+import dev.syris.task.policy.Subject;
+import dev.syris.task.tool.ActionDefinition.Effect;
 import dev.syris.task.tool.InputSchema;
 import dev.syris.task.tool.ToolRegistry.Lookup;
 import dev.syris.task.tool.ToolRegistry.Registered;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -30,7 +37,7 @@ final class CallDecision {
 
   private CallDecision() {}
 
-  static Ruling decide(PendingCall call, Lookup lookup, AutonomyLevel autonomy) {
+  static Ruling decide(PendingCall call, Lookup lookup, Circumstances now) {
     Findings findings = Findings.none(call.request().grantedScopes());
     return switch (lookup) {
       case Lookup.NoSuchTool none ->
@@ -49,12 +56,12 @@ final class CallDecision {
               call,
               found.registered(),
               findings.needing(found.registered().definition().scopes()),
-              autonomy);
+              now);
     };
   }
 
   private static Ruling decide(
-      PendingCall call, Registered found, Findings findings, AutonomyLevel autonomy) {
+      PendingCall call, Registered found, Findings findings, Circumstances now) {
     PendingCall.Holder holder = call.holder();
     if (holder != null) {
       return holder.requestHash().equals(call.requestHash())
@@ -78,9 +85,69 @@ final class CallDecision {
     if (!violations.isEmpty()) {
       return new Ruling.Fail(invalidArgs(call.request(), violations), findings);
     }
-    Risk risk = Risk.assess(found.definition().risk(), List.of());
-    Decision gate = Gate.decide(autonomy, risk.level(), List.of());
-    return new Ruling.Start(found, findings.with(risk, gate));
+    Assessment assessment = now.policy().assess(subject(call.request(), found, now));
+    Decision gate = Gate.decide(now.level(), assessment.risk().level(), assessment.tightenings());
+    Findings judged = findings.judged(assessment.risk(), gate, now.policy().version());
+    return switch (gate.verdict()) {
+      case ALLOW -> new Ruling.Start(found, judged, assessment, stale(call, found, now));
+      case CONFIRM -> confirm(call, found, judged, assessment, now);
+      case PREVIEW -> new Ruling.Preview(found, judged);
+      case BLOCK -> new Ruling.Block(blocked(call.request(), assessment.risk(), gate), judged);
+    };
+  }
+
+  /** What was approved may be made; what has changed since is asked anew. */
+  private static Ruling confirm(
+      PendingCall call,
+      Registered found,
+      Findings findings,
+      Assessment assessment,
+      Circumstances now) {
+    String stale = stale(call, found, now);
+    return call.granted() != null && stale == null
+        ? new Ruling.Start(found, findings, assessment, null)
+        : new Ruling.Confirm(found, findings, assessment, stale);
+  }
+
+  private static @Nullable String stale(PendingCall call, Registered found, Circumstances now) {
+    Granted granted = call.granted();
+    return granted == null ? null : granted.staleBecause(terms(call, found, now.policy()), now.at());
+  }
+
+  /** What an approval of this call is bound to, as it is now. */
+  static Granted.Terms terms(PendingCall call, Registered found, Policy policy) {
+    String preview =
+        found
+            .preview(StartedCall.invocation(call.request()))
+            .map(dev.syris.task.tool.Preview::hash)
+            .orElse(null);
+    return new Granted.Terms(
+        ReceivedCall.of(call.request()).requestHash(), found.version(), policy.version(), preview);
+  }
+
+  private static Subject subject(ToolCallRequest request, Registered found, Circumstances now) {
+    return new Subject(
+        request.tool(),
+        request.action(),
+        request.args(),
+        found.definition().risk(),
+        found.definition().effect() == Effect.READ_ONLY,
+        found.integration(),
+        request.requestedBy(),
+        now.quiet());
+  }
+
+  private static ErrorDetail blocked(ToolCallRequest request, Risk risk, Decision gate) {
+    List<Tightening> blocking =
+        gate.tightenings().stream().filter(one -> one.atLeast() == Verdict.BLOCK).toList();
+    if (!blocking.isEmpty()) {
+      Tightening first = blocking.getFirst();
+      return ErrorDetail.permanent("gate." + first.code(), first.message());
+    }
+    return ErrorDetail.permanent(
+        "gate.blocked",
+        "%s %s has %s risk, which is blocked at %s"
+            .formatted(request.tool(), request.action(), risk.level().wire(), gate.level()));
   }
 
   private static boolean granted(ToolCallRequest request, String scope) {

@@ -32,6 +32,29 @@ public interface CallOwner {
     return (_, _, _) -> {};
   }
 
+  /**
+   * Locks what a call is part of that somebody was asked about; in the caller's transaction, and
+   * before the call is locked.
+   */
+  default Waiting waiting(ToolCallRequest call) {
+    return new Waiting() {
+      @Override
+      public void goesOn(List<AuditEvent> said) {}
+
+      @Override
+      public void refused(ErrorDetail error, List<AuditEvent> said) {}
+    };
+  }
+
+  /** What is held while a call gets its answer. */
+  interface Waiting {
+    /** The call may be judged again. */
+    void goesOn(List<AuditEvent> said);
+
+    /** The call is not made. */
+    void refused(ErrorDetail error, List<AuditEvent> said);
+  }
+
   /** What is held while a call is settled by hand. */
   interface Resolving {
     /**

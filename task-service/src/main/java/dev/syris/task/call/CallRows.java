@@ -4,6 +4,7 @@ import dev.syris.contracts.id.EventId;
 import dev.syris.contracts.id.ToolCallId;
 import dev.syris.contracts.id.TraceId;
 import dev.syris.contracts.json.Json;
+import dev.syris.contracts.routing.RiskLevel;
 import dev.syris.contracts.tool.Requester;
 import dev.syris.contracts.tool.ToolCallRequest;
 import dev.syris.task.tool.ActionDefinition.Effect;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +27,13 @@ final class CallRows {
 
   static PendingCall pending(ResultSet row, int number) throws SQLException {
     return new PendingCall(
-        request(row), text(row, "request_hash"), row.getInt("attempt"), holder(row));
+        request(row),
+        text(row, "request_hash"),
+        row.getInt("attempt"),
+        holder(row),
+        new Requester(text(row, "requested_by_type"), text(row, "requested_by_id")),
+        row.getString("approval_id") != null,
+        null);
   }
 
   static Held held(ResultSet row, int number) throws SQLException {
@@ -49,7 +57,12 @@ final class CallRows {
         row.getInt("attempt"),
         effect,
         row.getBoolean("never_sent"),
-        timeout == 0 ? null : Duration.ofMillis(timeout));
+        timeout == 0 ? null : Duration.ofMillis(timeout),
+        risk(row.getString("risk_level")));
+  }
+
+  private static @Nullable RiskLevel risk(@Nullable String wire) {
+    return wire == null ? null : RiskLevel.valueOf(wire.toUpperCase(Locale.ROOT));
   }
 
   private static PendingCall.@Nullable Holder holder(ResultSet row) throws SQLException {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -17,18 +18,29 @@ import java.util.function.Consumer;
 final class CallRunner {
 
   private final Consumer<Ending> ended;
+  private final BiConsumer<ToolCallId, Integer> left;
   private final Map<ToolCallId, Worker> workers = new ConcurrentHashMap<>();
 
   private volatile boolean abandoned;
 
-  CallRunner(Consumer<Ending> ended) {
+  /**
+   * @param left told of a call that was cut off and is to be taken up again when work goes on
+   */
+  CallRunner(Consumer<Ending> ended, BiConsumer<ToolCallId, Integer> left) {
     this.ended = ended;
+    this.left = left;
   }
 
   /** Who makes a call. */
   private static final class Worker {
     private final Thread thread = Thread.currentThread();
     private volatile boolean unwanted;
+    private volatile boolean halted;
+
+    /** Whether the call, cut off by a halt, is taken up again when work goes on. */
+    boolean leaves(StartedCall call) {
+      return halted && call.effect().repeatable();
+    }
 
     void cutOff() {
       unwanted = true;
@@ -73,7 +85,9 @@ final class CallRunner {
               if (ending instanceof Ending.TimedOut) {
                 worker.thread.interrupt();
               }
-              if (!abandoned) {
+              if (worker.leaves(call) && ending instanceof Ending.TimedOut) {
+                left.accept(call.request().toolCallId(), call.attempt());
+              } else if (!abandoned) {
                 ended.accept(ending);
               }
             });
@@ -83,14 +97,19 @@ final class CallRunner {
       answer = action.call(call.invocation());
       CrashPoint.reach("send.after");
     } catch (InterruptedException e) {
-      if (abandoned || !worker.unwanted) {
-        // by the timeout, which has said so, or by the end of this process, which says nothing
+      if (abandoned || !worker.unwanted || worker.leaves(call)) {
+        // by the timeout, which has said so, by the end of this process, which says nothing, or by a
+        // halt, after which it is taken up again
         over.cancel(false);
         return;
       }
       answer = Settlement.ofInterrupt(call.effect());
     } catch (RuntimeException e) {
       answer = Settlement.ofFault(call.effect(), e);
+    }
+    if (worker.leaves(call) && !(answer instanceof ToolAnswer.Succeeded)) {
+      over.cancel(false);
+      return;
     }
     var answered = new Ending.Answered(call, answer, millisSince(begin));
     if (!over.complete(answered) && !abandoned) {
@@ -104,6 +123,20 @@ final class CallRunner {
     if (worker != null) {
       worker.cutOff();
     }
+  }
+
+  /**
+   * Cuts off all that is under way. What may be repeated stays started, to be taken up again; of
+   * the rest it is recorded how it ended.
+   */
+  void halt() {
+    workers
+        .values()
+        .forEach(
+            worker -> {
+              worker.halted = true;
+              worker.cutOff();
+            });
   }
 
   /** Gives up on whatever is still running: it stays started, and is taken over like a crash's. */

@@ -6,8 +6,12 @@ import dev.syris.contracts.tool.ErrorDetail;
 import dev.syris.contracts.tool.ToolCallRequest;
 import dev.syris.contracts.tool.ToolCallStatus;
 import dev.syris.contracts.control.AutonomyLevel;
+import dev.syris.task.approval.Approvals;
+import dev.syris.task.approval.Granted;
+import dev.syris.contracts.id.ApprovalId;
+import dev.syris.contracts.tool.Requester;
+import java.util.Objects;
 import dev.syris.task.instance.Owner;
-import dev.syris.task.tool.ToolRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,17 +30,17 @@ import org.jspecify.annotations.Nullable;
 public final class CallStarter {
 
   private final CallTable table;
-  private final ToolRegistry registry;
-  private final AutonomyLevel autonomy;
+  private final Judge judge;
+  private final Approvals approvals;
   private final CallAudits audits;
   private final InFlight inFlight;
   private final CallRunner runner;
 
   CallStarter(RuntimeParts parts, InFlight inFlight, CallRunner runner) {
     this.table = new CallTable(parts.jdbc());
-    this.registry = parts.registry();
-    this.autonomy = parts.autonomy();
-    this.audits = new CallAudits(parts.autonomy());
+    this.judge = new Judge(parts);
+    this.approvals = parts.gate().approvals();
+    this.audits = new CallAudits();
     this.inFlight = inFlight;
     this.runner = runner;
   }
@@ -48,12 +52,16 @@ public final class CallStarter {
    *     where it is {@code kept}
    * @param kept whether its row is there, received
    * @param timeout how long an attempt may take; what the tool says where null
+   * @param snapshot the level it may have at most
+   * @param origin whoever started what it is part of
    */
   public record Wish(
       ToolCallRequest request,
       int attempts,
       boolean kept,
       @Nullable Duration timeout,
+      AutonomyLevel snapshot,
+      Requester origin,
       Binding binding) {}
 
   /** What a wish came to. */
@@ -66,6 +74,9 @@ public final class CallStarter {
 
     /** It is started, and to be sent after the commit. */
     record Started(Wish wish, StartedCall call, List<AuditEvent> said) implements Begun {}
+
+    /** Somebody is asked whether it may be made. */
+    record Waits(Wish wish, ApprovalId approval, List<AuditEvent> said) implements Begun {}
 
     /** It may not be made, or can't. */
     record Refused(Wish wish, ToolCallStatus status, ErrorDetail error, List<AuditEvent> said)
@@ -95,32 +106,54 @@ public final class CallStarter {
   }
 
   /**
+   * A call that was not made yet never will be, nor is it to be approved; nothing happens where it
+   * was made. In the caller's transaction.
+   */
+  public void cancel(ToolCallId call, Instant now) {
+    if (table.cancel(call, now)) {
+      approvals.cancel(List.of(call));
+    }
+  }
+
+  /** The controls and the policy, for the caller's transaction. */
+  public Bench open(Instant now) {
+    return judge.open(now);
+  }
+
+  /**
    * Judges and starts each, in the caller's transaction.
    *
    * @throws FencedException where the owner has a successor
    */
-  public List<Begun> begin(List<Wish> wishes, Claimed claimed, Owner owner, Instant now) {
+  public List<Begun> begin(List<Wish> wishes, Claimed claimed, Owner owner, Bench bench) {
+    Map<ToolCallId, Granted> granted = granted(wishes);
     long beginNanos = System.nanoTime();
     wishes.forEach(wish -> claimed.begin(wish.request().toolCallId(), wish.attempts() + 1));
     var pending = new HashMap<Wish, PendingCall>();
     var rulings = new HashMap<Wish, Ruling>();
     for (Wish wish : wishes) {
       String hash = ReceivedCall.of(wish.request()).requestHash();
-      var call = new PendingCall(wish.request(), hash, wish.attempts(), null);
+      var approval = granted.get(wish.request().toolCallId());
+      var call =
+          new PendingCall(
+              wish.request(), hash, wish.attempts(), null, wish.origin(), wish.kept(), approval);
       pending.put(wish, call);
-      rulings.put(wish, judge(wish, call));
+      rulings.put(wish, judge(wish, call, bench));
     }
-    keepKeys(wishes, pending, rulings, now);
-    insert(wishes, pending, rulings, owner, now);
-    return write(wishes, pending, rulings, owner, now, beginNanos);
+    keepKeys(wishes, pending, rulings, bench.now());
+    insert(wishes, pending, rulings, owner, bench.now());
+    return write(wishes, pending, rulings, owner, bench, beginNanos);
   }
 
-  private Ruling judge(Wish wish, PendingCall call) {
-    ToolCallRequest request = wish.request();
-    var lookup = registry.find(request.tool(), request.action(), request.args());
-    Ruling ruling = CallDecision.decide(call, lookup, autonomy);
-    return ruling instanceof Ruling.Start(var registered, var findings) && wish.timeout() != null
-        ? new Ruling.Start(registered.within(wish.timeout()), findings)
+  private Map<ToolCallId, Granted> granted(List<Wish> wishes) {
+    return approvals.granted(
+        wishes.stream().filter(Wish::kept).map(wish -> wish.request().toolCallId()).toList());
+  }
+
+  private static Ruling judge(Wish wish, PendingCall call, Bench bench) {
+    Ruling ruling = bench.judge(call, wish.snapshot());
+    return ruling instanceof Ruling.Start start && wish.timeout() != null
+        ? start.within(start.registered().within(wish.timeout()))
         : ruling;
   }
 
@@ -137,7 +170,7 @@ public final class CallStarter {
     }
     Set<String> kept = table.reserveAgain(starting, now);
     for (Wish wish : wishes) {
-      if (rulings.get(wish) instanceof Ruling.Start(var _, var findings)
+      if (rulings.get(wish) instanceof Ruling.Start(var _, var findings, var _, var _)
           && !kept.contains(wish.request().idempotencyKey())) {
         ErrorDetail conflict =
             ErrorDetail.permanent(
@@ -164,14 +197,14 @@ public final class CallStarter {
         continue;
       }
       var received = new ReceivedCall(wish.request(), call.requestHash());
-      if (rulings.get(wish) instanceof Ruling.Start(var registered, var findings)) {
+      if (rulings.get(wish) instanceof Ruling.Start(var registered, var findings, var _, var _)) {
         Start start = Start.of(wish.request().toolCallId(), 1, registered, findings);
         starting.add(new CallTable.FreshStart(received, start, millis(wish.timeout())));
       } else {
         others.add(received);
       }
     }
-    if (!starting.isEmpty() && !table.insertStarted(starting, owner, autonomy.name(), now)) {
+    if (!starting.isEmpty() && !table.insertStarted(starting, owner, now)) {
       throw new FencedException(owner);
     }
     if (!others.isEmpty()) {
@@ -184,7 +217,7 @@ public final class CallStarter {
       Map<Wish, PendingCall> pending,
       Map<Wish, Ruling> rulings,
       Owner owner,
-      Instant now,
+      Bench bench,
       long beginNanos) {
     var begun = new ArrayList<Begun>();
     for (Wish wish : wishes) {
@@ -193,11 +226,12 @@ public final class CallStarter {
       if (call == null || ruling == null) {
         continue;
       }
-      var verdict = new Verdicts(audits, now, beginNanos);
+      var verdict = new Verdicts(audits, approvals, bench, beginNanos);
       verdict.add(call, ruling, wish.binding());
-      boolean written = ruling instanceof Ruling.Start && !wish.kept();
-      if (!written) {
-        verdict.write(table, owner, autonomy);
+      if (ruling instanceof Ruling.Start && !wish.kept()) {
+        verdict.writeButStarts(table, owner);
+      } else {
+        verdict.write(table, owner);
       }
       begun.add(begun(wish, ruling, verdict));
     }
@@ -207,6 +241,15 @@ public final class CallStarter {
   private static Begun begun(Wish wish, Ruling ruling, Verdicts verdict) {
     return switch (ruling) {
       case Ruling.Start _ -> new Begun.Started(wish, verdict.started().getFirst(), verdict.said());
+      case Ruling.Confirm _ ->
+          new Begun.Waits(wish, Objects.requireNonNull(verdict.approval()), verdict.said());
+      case Ruling.Preview _ ->
+          new Begun.Refused(
+              wish,
+              ToolCallStatus.PREVIEWED,
+              ErrorDetail.permanent(
+                  "gate.preview_only", "at A0 a call is only previewed; nothing was done"),
+              verdict.said());
       case Ruling.Fail(var error, var _) ->
           new Begun.Refused(wish, ToolCallStatus.FAILED, error, verdict.said());
       case Ruling.Block(var error, var _) ->

@@ -1,7 +1,8 @@
 package dev.syris.task.call;
 
-import static dev.syris.task.call.SqlArrays.column;
+import static dev.syris.platform.postgres.SqlArrays.column;
 
+import dev.syris.contracts.id.ToolCallId;
 import dev.syris.contracts.json.Json;
 import dev.syris.contracts.tool.ToolCallStatus;
 import dev.syris.task.instance.Owner;
@@ -43,13 +44,13 @@ final class CallTable {
       select id::uuid, trace_id::uuid, event_id::uuid, task_id, step_id, tool, action, args::json, key, hash,
              by_type, by_id, scopes::json, depth::int, requested_at::timestamptz, :now, timeout::bigint,
              'started', 1, :owner, :epoch, :now, now() + make_interval(secs => lease::double precision),
-             risk, :autonomy, version, read_only::boolean, idempotent::boolean
+             risk, autonomy, version, read_only::boolean, idempotent::boolean
         from unnest(:ids, :traces, :events, :tasks, :steps, :tools, :actions, :args, :keys, :hashes,
                     :byTypes, :byIds, :scopes, :depths, :requestedAts,
-                    :timeouts, :leases, :risks, :versions, :readOnlys, :idempotents)
+                    :timeouts, :leases, :risks, :autonomies, :versions, :readOnlys, :idempotents)
              with ordinality as request (id, trace_id, event_id, task_id, step_id, tool, action, args, key, hash,
                                          by_type, by_id, scopes, depth, requested_at,
-                                         timeout, lease, risk, version, read_only, idempotent, place)
+                                         timeout, lease, risk, autonomy, version, read_only, idempotent, place)
        where exists (select from task.system_health where instance = :owner and epoch = :epoch)
        order by place
       """;
@@ -99,10 +100,11 @@ final class CallTable {
       update task.tool_call call
          set status = 'started', attempt = start.attempt::int, owner = :owner, owner_epoch = :epoch, started_at = :now,
              lease_until = now() + make_interval(secs => start.lease::double precision),
-             risk_level = start.risk, autonomy_level = :autonomy, tool_version = start.version,
+             risk_level = coalesce(start.risk, call.risk_level),
+             autonomy_level = coalesce(start.autonomy, call.autonomy_level), tool_version = start.version,
              read_only = start.read_only::boolean, idempotent = start.idempotent::boolean
-        from unnest(:ids, :attempts, :leases, :risks, :versions, :readOnlys, :idempotents)
-             as start (id, attempt, lease, risk, version, read_only, idempotent)
+        from unnest(:ids, :attempts, :leases, :risks, :autonomies, :versions, :readOnlys, :idempotents)
+             as start (id, attempt, lease, risk, autonomy, version, read_only, idempotent)
        where call.tool_call_id = start.id::uuid
          and exists (select from task.system_health where instance = :owner and epoch = :epoch)
       """;
@@ -111,11 +113,35 @@ final class CallTable {
       """
       update task.tool_call call
          set status = settled.status, output = settled.output::json, error = settled.error::json,
-             autonomy_level = :autonomy,
              ended_at = case when settled.status = 'unknown' then null else :now::timestamptz end
         from unnest(:ids, :statuses, :outputs, :errors) as settled (id, status, output, error)
        where call.tool_call_id = settled.id::uuid
          and exists (select from task.system_health where instance = :owner and epoch = :epoch)
+      """;
+
+  private static final String REFUSE =
+      """
+      update task.tool_call call
+         set status = refused.status, output = refused.output::json, error = refused.error::json,
+             risk_level = refused.risk, autonomy_level = refused.autonomy, ended_at = :now
+        from unnest(:ids, :statuses, :outputs, :errors, :risks, :autonomies)
+             as refused (id, status, output, error, risk, autonomy)
+       where call.tool_call_id = refused.id::uuid
+      """;
+
+  private static final String ASK =
+      """
+      update task.tool_call call
+         set status = 'waiting', approval_id = asked.approval, risk_level = asked.risk, autonomy_level = asked.autonomy,
+             tool_version = asked.version
+        from unnest(:ids, :approvals, :risks, :autonomies, :versions) as asked (id, approval, risk, autonomy, version)
+       where call.tool_call_id = asked.id::uuid
+      """;
+
+  private static final String CANCEL =
+      """
+      update task.tool_call set status = 'canceled', ended_at = :now
+       where tool_call_id = :id and status in ('received', 'waiting')
       """;
 
   private static final String LOCK_ENDING =
@@ -178,16 +204,16 @@ final class CallTable {
   record FreshStart(ReceivedCall call, Start start, @Nullable Long timeoutMs) {}
 
   /** Adds calls as started; false where this instance is no longer the one with its name. */
-  boolean insertStarted(List<FreshStart> fresh, Owner owner, String autonomy, Instant now) {
+  boolean insertStarted(List<FreshStart> fresh, Owner owner, Instant now) {
     List<ReceivedCall> calls = fresh.stream().map(FreshStart::call).toList();
     int inserted =
         requests(jdbc.sql(INSERT_STARTED), calls, now)
             .param("owner", owner.instance())
             .param("epoch", owner.epoch())
-            .param("autonomy", autonomy)
             .param("timeouts", column(fresh, FreshStart::timeoutMs))
             .param("leases", column(fresh, one -> seconds(one.start())))
             .param("risks", column(fresh, one -> one.start().risk()))
+            .param("autonomies", column(fresh, one -> one.start().autonomy()))
             .param("versions", column(fresh, one -> one.start().version()))
             .param("readOnlys", column(fresh, one -> one.start().readOnly()))
             .param("idempotents", column(fresh, one -> one.start().idempotent()))
@@ -242,17 +268,17 @@ final class CallTable {
   }
 
   /** Writes {@code STARTED}; false where this instance is no longer the one with its name. */
-  boolean start(Collection<Start> starts, Owner owner, String autonomy, Instant now) {
+  boolean start(Collection<Start> starts, Owner owner, Instant now) {
     int updated =
         jdbc.sql(START)
             .param("owner", owner.instance())
             .param("epoch", owner.epoch())
-            .param("autonomy", autonomy)
             .param("now", now.atOffset(ZoneOffset.UTC))
             .param("ids", column(starts, Start::id))
             .param("attempts", column(starts, Start::attempt))
             .param("leases", column(starts, CallTable::seconds))
             .param("risks", column(starts, Start::risk))
+            .param("autonomies", column(starts, Start::autonomy))
             .param("versions", column(starts, Start::version))
             .param("readOnlys", column(starts, Start::readOnly))
             .param("idempotents", column(starts, Start::idempotent))
@@ -261,12 +287,11 @@ final class CallTable {
   }
 
   /** Writes outcomes; false where this instance is no longer the one with its name. */
-  boolean settle(Collection<Settled> settled, Owner owner, String autonomy, Instant now) {
+  boolean settle(Collection<Settled> settled, Owner owner, Instant now) {
     int updated =
         jdbc.sql(SETTLE)
             .param("owner", owner.instance())
             .param("epoch", owner.epoch())
-            .param("autonomy", autonomy)
             .param("now", now.atOffset(ZoneOffset.UTC))
             .param("ids", column(settled, Settled::id))
             .param("statuses", column(settled, one -> one.status().wire()))
@@ -274,6 +299,39 @@ final class CallTable {
             .param("errors", column(settled, one -> one.error() == null ? null : json(one.error())))
             .update();
     return updated == settled.size();
+  }
+
+  /** Writes what is not made. */
+  void refuse(Collection<Refused> refused, Instant now) {
+    jdbc.sql(REFUSE)
+        .param("now", now.atOffset(ZoneOffset.UTC))
+        .param("ids", column(refused, Refused::id))
+        .param("statuses", column(refused, one -> one.status().wire()))
+        .param("outputs", column(refused, Refused::output))
+        .param("errors", column(refused, one -> one.error() == null ? null : json(one.error())))
+        .param("risks", column(refused, one -> one.findings().riskLevel()))
+        .param("autonomies", column(refused, one -> one.findings().level()))
+        .update();
+  }
+
+  /** Writes what somebody is asked about. */
+  void ask(Collection<Asked> asked) {
+    jdbc.sql(ASK)
+        .param("ids", column(asked, Asked::id))
+        .param("approvals", column(asked, Asked::approval))
+        .param("risks", column(asked, one -> one.findings().riskLevel()))
+        .param("autonomies", column(asked, one -> one.findings().level()))
+        .param("versions", column(asked, Asked::toolVersion))
+        .update();
+  }
+
+  /** Ends a call that was not started yet; false where it was. */
+  boolean cancel(ToolCallId call, Instant now) {
+    return jdbc.sql(CANCEL)
+            .param("id", call.value())
+            .param("now", now.atOffset(ZoneOffset.UTC))
+            .update()
+        == 1;
   }
 
   /** Rows of attempts that ended, locked in one order, whatever has become of them. */

@@ -2,11 +2,13 @@ package dev.syris.task.call;
 
 import dev.syris.platform.outbox.Outbox;
 import dev.syris.platform.outbox.OutboxRecord;
-import dev.syris.contracts.control.AutonomyLevel;
+import dev.syris.task.approval.Approvals;
+import dev.syris.task.approval.Granted;
+import dev.syris.contracts.id.ToolCallId;
 import dev.syris.task.instance.Owner;
-import dev.syris.task.tool.ToolRegistry;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,30 +27,31 @@ final class Dispatch {
   private final CallTable table;
   private final Outbox outbox;
   private final TransactionTemplate transaction;
-  private final ToolRegistry registry;
+  private final Judge judge;
+  private final Approvals approvals;
   private final InFlight inFlight;
   private final InstantSource clock;
-  private final AutonomyLevel autonomy;
   private final CallAudits audits;
 
   Dispatch(RuntimeParts parts, InFlight inFlight) {
     this.table = new CallTable(parts.jdbc());
     this.outbox = parts.outbox();
     this.transaction = parts.transaction();
-    this.registry = parts.registry();
+    this.judge = new Judge(parts);
+    this.approvals = parts.gate().approvals();
     this.inFlight = inFlight;
     this.clock = parts.clock();
-    this.autonomy = parts.autonomy();
-    this.audits = new CallAudits(parts.autonomy());
+    this.audits = new CallAudits();
   }
 
   /**
    * What one round took.
    *
    * @param started to be sent now
+   * @param dealtWith calls that were judged
    * @param more whether others may be waiting
    */
-  record Round(List<StartedCall> started, boolean more) {}
+  record Round(List<StartedCall> started, List<ToolCallId> dealtWith, boolean more) {}
 
   /**
    * Takes at most so many.
@@ -57,31 +60,41 @@ final class Dispatch {
    */
   Round next(Owner owner, int limit) {
     var more = new AtomicBoolean();
+    var dealtWith = new ArrayList<ToolCallId>();
     List<StartedCall> started =
         Claimed.run(
-            inFlight, claimed -> transaction.execute(_ -> next(owner, limit, claimed, more)));
-    return new Round(started, more.get());
+            inFlight, claimed -> transaction.execute(_ -> next(owner, limit, claimed, dealtWith, more)));
+    return new Round(started, dealtWith, more.get());
   }
 
-  private List<StartedCall> next(Owner owner, int limit, Claimed claimed, AtomicBoolean more) {
+  private List<StartedCall> next(
+      Owner owner, int limit, Claimed claimed, List<ToolCallId> dealtWith, AtomicBoolean more) {
     long begin = System.nanoTime();
-    List<PendingCall> pending = table.lockReceived(limit);
+    Instant now = clock.instant();
+    Bench bench = judge.open(now);
+    List<PendingCall> pending = bench.paused() ? List.of() : withApprovals(table.lockReceived(limit));
     if (pending.isEmpty()) {
       return List.of();
     }
     pending.forEach(call -> claimed.begin(call.request().toolCallId(), call.attempts() + 1));
-    Instant now = clock.instant();
     var rulings = new LinkedHashMap<PendingCall, Ruling>();
-    pending.forEach(call -> rulings.put(call, judge(call)));
+    pending.forEach(call -> rulings.put(call, bench.judge(call, null)));
     leaveTakenKeys(rulings, now);
+    rulings.keySet().forEach(call -> dealtWith.add(call.request().toolCallId()));
     more.set(pending.size() == limit || rulings.size() < pending.size());
-    return write(rulings, owner, begin, now);
+    return write(rulings, owner, begin, bench);
   }
 
-  private Ruling judge(PendingCall call) {
-    var request = call.request();
-    return CallDecision.decide(
-        call, registry.find(request.tool(), request.action(), request.args()), autonomy);
+  private List<PendingCall> withApprovals(List<PendingCall> pending) {
+    Map<ToolCallId, Granted> granted =
+        approvals.granted(
+            pending.stream()
+                .filter(PendingCall::asked)
+                .map(call -> call.request().toolCallId())
+                .toList());
+    return granted.isEmpty()
+        ? pending
+        : pending.stream().map(call -> call.with(granted.get(call.request().toolCallId()))).toList();
   }
 
   /**
@@ -112,10 +125,10 @@ final class Dispatch {
   }
 
   private List<StartedCall> write(
-      Map<PendingCall, Ruling> rulings, Owner owner, long begin, Instant now) {
-    var verdicts = new Verdicts(audits, now, begin);
+      Map<PendingCall, Ruling> rulings, Owner owner, long begin, Bench bench) {
+    var verdicts = new Verdicts(audits, approvals, bench, begin);
     rulings.forEach((call, ruling) -> verdicts.add(call, ruling, Binding.FREE));
-    verdicts.write(table, owner, autonomy);
+    verdicts.write(table, owner);
     outbox.append(verdicts.said().stream().map(OutboxRecord::audit).toList());
     return verdicts.started();
   }

@@ -1,6 +1,8 @@
 package dev.syris.task.call;
 
+import dev.syris.contracts.control.AutonomyLevel;
 import dev.syris.contracts.json.Json;
+import dev.syris.contracts.routing.RiskLevel;
 import dev.syris.task.gate.Decision;
 import dev.syris.task.gate.Risk;
 import java.util.List;
@@ -13,23 +15,41 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param neededScopes of the action
  * @param grantedScopes of the requester
+ * @param policyVersion of the policy it was judged by
  */
 public record Findings(
     @Nullable List<String> neededScopes,
     List<String> grantedScopes,
     @Nullable Risk risk,
-    @Nullable Decision gate) {
+    @Nullable Decision gate,
+    @Nullable String policyVersion) {
 
   static Findings none(List<String> grantedScopes) {
-    return new Findings(null, grantedScopes, null, null);
+    return new Findings(null, grantedScopes, null, null, null);
   }
 
   Findings needing(List<String> scopes) {
-    return new Findings(scopes, grantedScopes, risk, gate);
+    return new Findings(scopes, grantedScopes, risk, gate, policyVersion);
   }
 
-  Findings with(Risk assessed, Decision decision) {
-    return new Findings(neededScopes, grantedScopes, assessed, decision);
+  Findings judged(Risk assessed, Decision decision, String policy) {
+    return new Findings(neededScopes, grantedScopes, assessed, decision, policy);
+  }
+
+  /** With what is on record of its risk. */
+  Findings risking(@Nullable RiskLevel recorded) {
+    Risk known = recorded == null ? null : new Risk(recorded, List.of());
+    return new Findings(neededScopes, grantedScopes, known, gate, policyVersion);
+  }
+
+  /** The level it was judged at. */
+  @Nullable AutonomyLevel level() {
+    return gate == null ? null : gate.level();
+  }
+
+  /** The risk's name on the wire. */
+  @Nullable String riskLevel() {
+    return risk == null ? null : risk.level().wire();
   }
 
   /** For the audit's details. */
@@ -50,7 +70,11 @@ public record Findings(
       details
           .putObject("gate")
           .put("verdict", gate.verdict().wire())
+          .put("by_table", gate.byTable().wire())
           .set("reasons", array(gate.reasons()));
+    }
+    if (policyVersion != null) {
+      details.put("policy_version", policyVersion);
     }
     return details;
   }

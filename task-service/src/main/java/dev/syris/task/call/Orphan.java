@@ -1,5 +1,6 @@
 package dev.syris.task.call;
 
+import dev.syris.contracts.routing.RiskLevel;
 import dev.syris.contracts.tool.ToolCallRequest;
 import dev.syris.task.tool.ActionDefinition.Effect;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param effect as declared when it was started
  * @param neverSent whether it is certain that nothing left
+ * @param risk as it was judged
  * @param timeout how long an attempt may take; what the tool says where null
  */
 record Orphan(
@@ -17,4 +19,5 @@ record Orphan(
     int attempt,
     Effect effect,
     boolean neverSent,
-    @Nullable Duration timeout) {}
+    @Nullable Duration timeout,
+    @Nullable RiskLevel risk) {}

@@ -5,7 +5,6 @@ import static java.util.stream.Collectors.toMap;
 import dev.syris.contracts.id.ToolCallId;
 import dev.syris.platform.crash.CrashPoint;
 import dev.syris.platform.outbox.Outbox;
-import dev.syris.contracts.control.AutonomyLevel;
 import dev.syris.task.instance.Owner;
 import dev.syris.task.tool.ActionDefinition;
 import dev.syris.task.tool.ActionDefinition.Effect;
@@ -29,7 +28,6 @@ final class Outcomes {
   private final Outbox outbox;
   private final TransactionTemplate transaction;
   private final InstantSource clock;
-  private final AutonomyLevel autonomy;
   private final CallAudits audits;
   private final InFlight inFlight;
   private final CallOwner callOwner;
@@ -39,8 +37,7 @@ final class Outcomes {
     this.outbox = parts.outbox();
     this.transaction = parts.transaction();
     this.clock = parts.clock();
-    this.autonomy = parts.autonomy();
-    this.audits = new CallAudits(parts.autonomy());
+    this.audits = new CallAudits();
     this.inFlight = inFlight;
     this.callOwner = callOwner;
   }
@@ -81,7 +78,7 @@ final class Outcomes {
         case RECORDED -> keepIfAnotherAnswer(ending, row, words);
       }
     }
-    List<StartedCall> next = words.write(table, outbox, owner, autonomy.name(), claimed);
+    List<StartedCall> next = words.write(table, outbox, owner, claimed);
     again.addAll(words.again());
     CrashPoint.reach("outcome.before-commit");
     return next;

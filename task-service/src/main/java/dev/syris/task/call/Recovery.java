@@ -3,9 +3,7 @@ package dev.syris.task.call;
 import dev.syris.contracts.audit.AuditEvent;
 import dev.syris.contracts.tool.ToolCallRequest;
 import dev.syris.platform.outbox.Outbox;
-import dev.syris.contracts.control.AutonomyLevel;
-import dev.syris.task.gate.Gate;
-import dev.syris.task.gate.Risk;
+import dev.syris.task.control.Controls;
 import dev.syris.task.instance.Owner;
 import dev.syris.task.tool.ToolRegistry;
 import dev.syris.task.tool.ToolRegistry.Lookup;
@@ -32,8 +30,8 @@ final class Recovery {
   private final ToolRegistry registry;
   private final InFlight inFlight;
   private final InstantSource clock;
-  private final AutonomyLevel autonomy;
   private final CallAudits audits;
+  private final Controls controls;
 
   Recovery(RuntimeParts parts, InFlight inFlight) {
     this.table = new CallTable(parts.jdbc());
@@ -42,8 +40,8 @@ final class Recovery {
     this.registry = parts.registry();
     this.inFlight = inFlight;
     this.clock = parts.clock();
-    this.autonomy = parts.autonomy();
-    this.audits = new CallAudits(parts.autonomy());
+    this.audits = new CallAudits();
+    this.controls = parts.gate().controls();
   }
 
   /** Takes over at most so many; the answer is committed and to be sent. */
@@ -52,13 +50,16 @@ final class Recovery {
   }
 
   private List<StartedCall> next(Owner owner, int limit, Claimed claimed) {
+    if (controls.hold(clock.instant()).paused()) {
+      return List.of();
+    }
     List<Orphan> orphans = table.lockOrphans(owner, inFlight.ids(), limit);
     if (orphans.isEmpty()) {
       return List.of();
     }
     var words = new Words(audits, clock.instant(), CallOwner.NOBODY.hold(List.of(), owner));
     takeOver(orphans, _ -> Binding.FREE, words, claimed);
-    words.write(table, outbox, owner, autonomy.name(), claimed);
+    words.write(table, outbox, owner, claimed);
     return words.again();
   }
 
@@ -113,7 +114,7 @@ final class Recovery {
     said.forEach(words::say);
     takeOver(table.lockOrphans(owner, tasks), bindings, words, claimed);
     List<StartedCall> next =
-        new ArrayList<>(words.write(table, outbox, owner, autonomy.name(), claimed));
+        new ArrayList<>(words.write(table, outbox, owner, claimed));
     next.addAll(words.again());
     return next;
   }
@@ -127,16 +128,10 @@ final class Recovery {
         : Optional.empty();
   }
 
-  /** It was judged when it was first started; it is judged again only to say so. */
+  /** It was judged when it was first started, which is what is said of it. */
   private Findings findings(Orphan orphan, Optional<ToolRegistry.Registered> found) {
     Findings none = Findings.none(orphan.request().grantedScopes());
-    return found
-        .map(
-            registered -> {
-              Risk risk = Risk.assess(registered.definition().risk(), List.of());
-              return none.needing(registered.definition().scopes())
-                  .with(risk, Gate.decide(autonomy, risk.level(), List.of()));
-            })
-        .orElse(none);
+    return found.map(one -> none.needing(one.definition().scopes())).orElse(none)
+        .risking(orphan.risk());
   }
 }

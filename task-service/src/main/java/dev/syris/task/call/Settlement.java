@@ -99,9 +99,9 @@ sealed interface Settlement {
     };
   }
 
-  /** A call that was cut off because nobody wants it any more. */
+  /** A call that was cut off because nobody wants it any more, or everything is halted. */
   static ToolAnswer ofInterrupt(Effect effect) {
-    String message = "the call was cut off because its task was canceled";
+    String message = "the call was cut off: its task was canceled, or everything was halted";
     if (effect == Effect.READ_ONLY) {
       return new ToolAnswer.Failed(ErrorDetail.permanent("tool_call.canceled", message));
     }

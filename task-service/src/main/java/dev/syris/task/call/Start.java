@@ -12,6 +12,7 @@ record Start(
     int attempt,
     Duration lease,
     @Nullable String risk,
+    @Nullable String autonomy,
     @Nullable String version,
     boolean readOnly,
     boolean idempotent) {
@@ -28,7 +29,8 @@ record Start(
         id,
         attempt,
         registered.definition().timeout().plus(MARGIN),
-        findings.risk() == null ? null : findings.risk().level().wire(),
+        findings.riskLevel(),
+        findings.level() == null ? null : findings.level().name(),
         registered.version(),
         effect == Effect.READ_ONLY,
         effect.repeatable());
@@ -36,6 +38,6 @@ record Start(
 
   /** For a call that fails before it is made. */
   static Start ofFailing(ToolCallId id, int attempt) {
-    return new Start(id, attempt, MARGIN, null, null, true, true);
+    return new Start(id, attempt, MARGIN, null, null, null, true, true);
   }
 }

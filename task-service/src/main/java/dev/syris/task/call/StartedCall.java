@@ -37,6 +37,10 @@ public record StartedCall(
   }
 
   Invocation invocation() {
+    return invocation(request);
+  }
+
+  static Invocation invocation(ToolCallRequest request) {
     return new Invocation(
         request.toolCallId(),
         request.traceId(),

@@ -1,24 +1,19 @@
 package dev.syris.task.call;
 
 import dev.syris.contracts.tool.ToolCallRequest;
-import dev.syris.platform.outbox.Outbox;
 import dev.syris.platform.time.Signal;
 import dev.syris.task.TaskSettings;
-import dev.syris.contracts.control.AutonomyLevel;
+import dev.syris.task.control.Controls;
 import dev.syris.task.instance.Instance;
 import dev.syris.task.instance.Owner;
-import dev.syris.task.tool.ToolRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The tool runtime: received calls are judged and started in the order they came, sent, and
@@ -39,7 +34,10 @@ public final class ToolRuntime implements SmartLifecycle {
   private final Recovery recovery;
   private final CallRunner runner;
   private final OutcomeWriter writer;
+  private final RoundEnds dealtWith = new RoundEnds();
 
+  private final Controls controls;
+  private final WaitingCalls waiting;
   private final CallStarter starter;
   private final CallTakeOver takeOver;
   private volatile CallOwner callOwner = CallOwner.NOBODY;
@@ -49,15 +47,9 @@ public final class ToolRuntime implements SmartLifecycle {
   private long recoverAtNanos;
 
   public ToolRuntime(
-      JdbcClient jdbc,
-      TransactionTemplate transaction,
-      Outbox outbox,
-      ToolRegistry registry,
-      InstantSource clock,
-      Instance instance,
-      TaskSettings settings,
-      MeterRegistry meters) {
-    var parts = new RuntimeParts(jdbc, transaction, outbox, registry, clock, AutonomyLevel.A2);
+      RuntimeParts parts, Instance instance, TaskSettings settings, MeterRegistry meters) {
+    this.controls = parts.gate().controls();
+    this.waiting = new WaitingCalls(parts, this);
     this.instance = instance;
     this.settings = settings;
     this.work = new Signal();
@@ -65,7 +57,8 @@ public final class ToolRuntime implements SmartLifecycle {
     instance.onReady(work::raise);
     this.dispatch = new Dispatch(parts, inFlight);
     this.recovery = new Recovery(parts, inFlight);
-    this.runner = new CallRunner(this::ended);
+    this.runner = new CallRunner(this::ended, inFlight::end);
+    controls.whenChanged(this::changed);
     this.starter = new CallStarter(parts, inFlight, runner);
     this.takeOver = new CallTakeOver(recovery);
     this.writer =
@@ -80,6 +73,20 @@ public final class ToolRuntime implements SmartLifecycle {
   /** Whose calls are part of something bigger; to be said before the start. */
   public void belongTo(CallOwner calls) {
     callOwner = calls;
+  }
+
+  /** The calls somebody is asked about. */
+  public WaitingCalls waiting() {
+    return waiting;
+  }
+
+  /** Told of every round of the dispatcher, with the calls it dealt with; for who waits for one. */
+  RoundEnds dealtWith() {
+    return dealtWith;
+  }
+
+  CallOwner.Waiting waitingFor(ToolCallRequest call) {
+    return callOwner.waiting(call);
   }
 
   CallOwner.Resolving resolving(ToolCallRequest call) {
@@ -146,6 +153,18 @@ public final class ToolRuntime implements SmartLifecycle {
     }
   }
 
+  /** The controls were changed by this process. */
+  private void changed() {
+    cutOffIfHalted();
+    work.raise();
+  }
+
+  private void cutOffIfHalted() {
+    if (inFlight.size() > 0 && controls.now().halted()) {
+      runner.halt();
+    }
+  }
+
   private boolean round(Owner owner) {
     recoverIfDue(owner);
     int room = inFlight.room();
@@ -154,13 +173,18 @@ public final class ToolRuntime implements SmartLifecycle {
     }
     Dispatch.Round round = dispatch.next(owner, room);
     round.started().forEach(runner::send);
+    dealtWith.tell(round.dealtWith());
     return round.more();
   }
 
   private void recoverIfDue(Owner owner) {
     long now = System.nanoTime();
     int room = inFlight.room();
-    if (room == 0 || now - recoverAtNanos < 0) {
+    if (now - recoverAtNanos < 0) {
+      return;
+    }
+    cutOffIfHalted();
+    if (room == 0) {
       return;
     }
     List<StartedCall> again = recovery.next(owner, room);

@@ -88,14 +88,14 @@ final class Words {
    * @throws FencedException where the owner has a successor
    */
   List<StartedCall> write(
-      CallTable table, Outbox outbox, Owner owner, String autonomy, Claimed claimed) {
+      CallTable table, Outbox outbox, Owner owner, Claimed claimed) {
     if (!late.isEmpty()) {
       table.keepLate(late, owner, now);
     }
-    if (!starts.isEmpty() && !table.start(starts, owner, autonomy, now)) {
+    if (!starts.isEmpty() && !table.start(starts, owner, now)) {
       throw new FencedException(owner);
     }
-    if (!settled.isEmpty() && !table.settle(settled, owner, autonomy, now)) {
+    if (!settled.isEmpty() && !table.settle(settled, owner, now)) {
       throw new FencedException(owner);
     }
     List<StartedCall> next = hold.finish(claimed, said);

@@ -1,7 +1,6 @@
 package dev.syris.task.engine;
 
 import dev.syris.contracts.audit.AuditEvent;
-import dev.syris.contracts.control.AutonomyLevel;
 import dev.syris.contracts.control.SystemStatus;
 import dev.syris.contracts.id.TaskId;
 import dev.syris.contracts.id.ToolCallId;
@@ -11,6 +10,7 @@ import dev.syris.contracts.tool.Requester;
 import dev.syris.contracts.tool.ToolCallRequest;
 import dev.syris.contracts.tool.ToolCallStatus;
 import dev.syris.rules.condition.Surroundings;
+import dev.syris.task.call.Bench;
 import dev.syris.task.call.Binding;
 import dev.syris.task.call.CallStarter.Begun;
 import dev.syris.task.call.CallStarter.Wish;
@@ -53,12 +53,13 @@ final class Advance {
 
   /** Begins steps until each task has a call under way, waits, or is over. */
   List<StartedCall> begin(
-      Collection<TaskWork> works, Claimed claimed, Owner me, Instant now, List<AuditEvent> said) {
+      Collection<TaskWork> works, Claimed claimed, Owner me, Bench bench, List<AuditEvent> said) {
+    Instant now = bench.now();
     var started = new ArrayList<StartedCall>();
     List<TaskWork> turns = works.stream().filter(work -> work.hasTurn(now)).toList();
     for (int round = 0; round < ROUNDS && !turns.isEmpty(); round++) {
       readNextSteps(turns);
-      started.addAll(round(turns, claimed, me, now, said));
+      started.addAll(round(turns, claimed, me, bench, said));
       turns = turns.stream().filter(work -> work.hasTurn(now)).toList();
     }
     return started;
@@ -83,10 +84,11 @@ final class Advance {
   }
 
   private List<StartedCall> round(
-      List<TaskWork> works, Claimed claimed, Owner me, Instant now, List<AuditEvent> said) {
+      List<TaskWork> works, Claimed claimed, Owner me, Bench bench, List<AuditEvent> said) {
+    Instant now = bench.now();
     Map<TaskId, ObjectNode> outputs = outputs(works);
     var surroundings =
-        new Surroundings(now, parts.autonomy(), SystemStatus.HEALTHY);
+        new Surroundings(now, bench.level(), SystemStatus.HEALTHY);
     var turns = new HashMap<ToolCallId, Turn>();
     var wishes = new ArrayList<Wish>();
     for (TaskWork work : works) {
@@ -104,7 +106,7 @@ final class Advance {
     }
     var started = new ArrayList<StartedCall>();
     List<Begun> begun =
-        wishes.isEmpty() ? List.of() : parts.starter().begin(wishes, claimed, me, now);
+        wishes.isEmpty() ? List.of() : parts.starter().begin(wishes, claimed, me, bench);
     for (Begun one : begun) {
       Turn turn = turns.get(one.wish().request().toolCallId());
       if (turn != null) {
@@ -119,10 +121,13 @@ final class Advance {
     ToolCallRequest request = begun.wish().request();
     int position = turn.step().plan().position();
     turn.work().calls(position, request.toolCallId(), request.idempotencyKey(), now);
-    tell(turn.work(), new TaskCommand.Begin(position, new Beginning.Run()), now, said);
+    Beginning how =
+        begun instanceof Begun.Waits ? new Beginning.AwaitApproval() : new Beginning.Run();
+    tell(turn.work(), new TaskCommand.Begin(position, how), now, said);
     said.addAll(begun.said());
     switch (begun) {
       case Begun.Started(var _, StartedCall call, var _) -> started.add(call);
+      case Begun.Waits _ -> {}
       case Begun.Refused(var _, var _, var error, var _) ->
           tell(turn.work(), new TaskCommand.Settle(position, new Outcome.Failed(error)), now, said);
     }
@@ -171,6 +176,8 @@ final class Advance {
         sent,
         kept != null,
         plan.timeoutMs() == null ? null : Duration.ofMillis(plan.timeoutMs()),
+        task.autonomyAtStart(),
+        task.requestedBy(),
         new Binding(work.epoch(), sent + 1 + spare));
   }
 

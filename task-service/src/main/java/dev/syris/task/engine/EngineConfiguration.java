@@ -3,8 +3,8 @@ package dev.syris.task.engine;
 import dev.syris.contracts.id.IdSource;
 import dev.syris.platform.outbox.Outbox;
 import dev.syris.task.TaskSettings;
+import dev.syris.task.call.GateParts;
 import dev.syris.task.call.ToolRuntime;
-import dev.syris.contracts.control.AutonomyLevel;
 import dev.syris.task.instance.Instance;
 import java.time.InstantSource;
 import java.util.concurrent.ThreadLocalRandom;
@@ -24,7 +24,8 @@ public class EngineConfiguration {
       Outbox outbox,
       ToolRuntime runtime,
       InstantSource clock,
-      IdSource ids) {
+      IdSource ids,
+      GateParts gate) {
     return new EngineParts(
         jdbc,
         transaction,
@@ -33,7 +34,7 @@ public class EngineConfiguration {
         clock,
         ids,
         () -> ThreadLocalRandom.current().nextDouble(),
-        AutonomyLevel.A2);
+        gate);
   }
 
   @Bean

@@ -3,7 +3,7 @@ package dev.syris.task.engine;
 import dev.syris.contracts.id.IdSource;
 import dev.syris.platform.outbox.Outbox;
 import dev.syris.task.call.CallStarter;
-import dev.syris.contracts.control.AutonomyLevel;
+import dev.syris.task.call.GateParts;
 import java.time.InstantSource;
 import java.util.function.DoubleSupplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -22,4 +22,4 @@ record EngineParts(
     InstantSource clock,
     IdSource ids,
     DoubleSupplier random,
-    AutonomyLevel autonomy) {}
+    GateParts gate) {}

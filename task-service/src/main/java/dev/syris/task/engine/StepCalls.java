@@ -4,6 +4,7 @@ import dev.syris.contracts.audit.AuditActor;
 import dev.syris.contracts.audit.AuditEvent;
 import dev.syris.contracts.id.TaskId;
 import dev.syris.contracts.task.StepStatus;
+import dev.syris.contracts.tool.ErrorDetail;
 import dev.syris.contracts.tool.ToolCallRequest;
 import dev.syris.platform.problem.CommonProblem;
 import dev.syris.platform.problem.ProblemException;
@@ -53,6 +54,39 @@ final class StepCalls implements CallOwner {
     }
     TaskWork work = works(List.of(call)).values().stream().findFirst().orElseThrow();
     return (resolution, by, said) -> resolved(work, call, resolution, by, said);
+  }
+
+  @Override
+  public Waiting waiting(ToolCallRequest call) {
+    if (call.stepId() == null) {
+      return CallOwner.super.waiting(call);
+    }
+    TaskWork work = works(List.of(call)).values().stream().findFirst().orElseThrow();
+    return new Waiting() {
+      @Override
+      public void goesOn(List<AuditEvent> said) {
+        answered(work, new TaskCommand.Approve(position(work, call)), said);
+      }
+
+      @Override
+      public void refused(ErrorDetail error, List<AuditEvent> said) {
+        answered(work, new TaskCommand.Deny(position(work, call), error), said);
+      }
+    };
+  }
+
+  private static int position(TaskWork work, ToolCallRequest call) {
+    return work.stepOf(call.toolCallId()).orElseThrow().plan().position();
+  }
+
+  private void answered(TaskWork work, TaskCommand command, List<AuditEvent> said) {
+    Instant now = parts.clock().instant();
+    TaskDecision decision =
+        work.tell(command, TaskAudits.ENGINE, now, parts.random().getAsDouble(), said);
+    if (decision instanceof TaskDecision.Rejected(String code, String message)) {
+      throw new IllegalStateException("task %s: %s: %s".formatted(work.row().id(), code, message));
+    }
+    batch.write(List.of(work), now);
   }
 
   /** A step that is over keeps its end, whatever its call turns out to have done. */

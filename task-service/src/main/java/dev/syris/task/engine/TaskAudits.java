@@ -37,7 +37,7 @@ final class TaskAudits {
     this.ids = ids;
   }
 
-  AuditEvent created(NewTask task, Instant at) {
+  AuditEvent created(NewTask task, AutonomyLevel level, Instant at) {
     ObjectNode details = Json.object().put("name", task.name()).put("steps", task.steps().size());
     if (task.template() != null) {
       details.put("template", task.template()).put("template_version", task.templateVersion());
@@ -45,7 +45,7 @@ final class TaskAudits {
     return of(AuditType.TASK_CREATED, task.traceId(), at)
         .actor(actor(task))
         .refs(Refs.event(task.triggerEventId()).with("task_id", task.id()))
-        .autonomy(AutonomyLevel.A2.name())
+        .autonomy(level.name())
         .details(details)
         .say(
             "The task \"%s\" was created with %s"
@@ -83,6 +83,7 @@ final class TaskAudits {
                               stepName(task, position),
                               name,
                               attempt > 1 ? ", attempt " + attempt : "")));
+      case TaskEvent.StepApproved _ -> Optional.empty(); // the approval says it
       case TaskEvent.StepWaits(int position, var what, Instant until) ->
           until == null || !until.isAfter(at)
               ? Optional.empty()

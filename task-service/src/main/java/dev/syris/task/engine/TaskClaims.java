@@ -3,6 +3,7 @@ package dev.syris.task.engine;
 import dev.syris.contracts.audit.AuditEvent;
 import dev.syris.platform.crash.CrashPoint;
 import dev.syris.platform.outbox.OutboxRecord;
+import dev.syris.task.call.Bench;
 import dev.syris.task.call.Claimed;
 import dev.syris.task.call.StartedCall;
 import dev.syris.task.instance.Owner;
@@ -13,6 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Claims tasks that are ready, a batch in one transaction, and begins their steps. */
 final class TaskClaims {
+
+  static final int PAUSED = -1;
 
   private final EngineParts parts;
   private final TaskQueries queries;
@@ -31,7 +34,7 @@ final class TaskClaims {
   /**
    * Claims at most so many, and sends the calls of their steps.
    *
-   * @return how many there were
+   * @return how many there were; {@link #PAUSED} where nothing may be started
    */
   int next(Owner me, int limit) {
     var count = new AtomicInteger();
@@ -43,6 +46,11 @@ final class TaskClaims {
 
   private List<StartedCall> claim(Owner me, int limit, Claimed claimed, AtomicInteger count) {
     Instant now = parts.clock().instant();
+    Bench bench = parts.starter().open(now);
+    if (bench.paused()) {
+      count.set(PAUSED);
+      return List.of();
+    }
     List<TaskWork> works =
         queries.lockReady(now, limit).stream().map(row -> new TaskWork(row, audits)).toList();
     count.set(works.size());
@@ -50,7 +58,7 @@ final class TaskClaims {
       return List.of();
     }
     var said = new ArrayList<AuditEvent>();
-    List<StartedCall> started = advance.begin(works, claimed, me, now, said);
+    List<StartedCall> started = advance.begin(works, claimed, me, bench, said);
     batch.write(works, now);
     parts.outbox().append(said.stream().map(OutboxRecord::audit).toList());
     CrashPoint.reach("claim.before-commit");

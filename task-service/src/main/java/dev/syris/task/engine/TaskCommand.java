@@ -16,6 +16,9 @@ sealed interface TaskCommand {
     /** Its call is made. */
     record Run() implements Beginning {}
 
+    /** Somebody is asked whether its call may be made. */
+    record AwaitApproval() implements Beginning {}
+
     /** It can't be made at all. */
     record Refuse(ErrorDetail error) implements Beginning {}
 
@@ -38,6 +41,12 @@ sealed interface TaskCommand {
 
     record Unknown(ErrorDetail error) implements Outcome {}
   }
+
+  /** Its call may be made, if nothing else is in the way by now. */
+  record Approve(int position) implements TaskCommand {}
+
+  /** Its call is not made. */
+  record Deny(int position, ErrorDetail error) implements TaskCommand {}
 
   /** A call without an answer was sent once more. */
   record SentAgain(int position) implements TaskCommand {}

@@ -9,6 +9,7 @@ import dev.syris.contracts.id.ToolCallId;
 import dev.syris.contracts.json.Json;
 import dev.syris.contracts.json.StorableText;
 import dev.syris.contracts.task.StepStatus;
+import dev.syris.contracts.task.TaskStatus;
 import dev.syris.platform.outbox.OutboxRecord;
 import dev.syris.platform.problem.CommonProblem;
 import dev.syris.platform.problem.ProblemException;
@@ -95,6 +96,9 @@ public final class TaskCommands {
       throw refused(row, verb, rejected);
     }
     batch.write(List.of(work), now);
+    if (work.state().status() == TaskStatus.CANCELED) {
+      work.canceledCalls().forEach(call -> parts.starter().cancel(call, now));
+    }
     parts.outbox().append(said.stream().map(OutboxRecord::audit).toList());
     return work.current()
         .filter(step -> step.state().status() == StepStatus.RUNNING)

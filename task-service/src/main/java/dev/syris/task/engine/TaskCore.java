@@ -34,6 +34,8 @@ final class TaskCore {
       case TaskCommand.Begin(int position, Beginning how) -> begin(state, position, how, now);
       case TaskCommand.Settle(int position, Outcome outcome) ->
           settle(state, position, outcome, now, random);
+      case TaskCommand.Approve(int position) -> approve(state, position, now);
+      case TaskCommand.Deny(int position, ErrorDetail error) -> deny(state, position, error);
       case TaskCommand.SentAgain(int position) -> sentAgain(state, position);
       case TaskCommand.Pause _ -> pause(state);
       case TaskCommand.Resume _ -> resume(state);
@@ -56,6 +58,8 @@ final class TaskCore {
     int attempt = step.attempt() + 1;
     switch (how) {
       case Beginning.Run _ -> events.add(new TaskEvent.StepStarted(position, attempt));
+      case Beginning.AwaitApproval _ ->
+          events.add(new TaskEvent.StepWaits(position, WaitingFor.APPROVAL, null));
       case Beginning.Refuse(ErrorDetail error) -> {
         events.add(new TaskEvent.StepStarted(position, attempt));
         events.add(new TaskEvent.StepFailed(position, attempt, error));
@@ -159,6 +163,28 @@ final class TaskCore {
     if (state.isLast(position) && state.status() != TaskStatus.PAUSED) {
       events.add(new TaskEvent.TaskSucceeded());
     }
+  }
+
+  private static TaskDecision approve(TaskState state, int position, Instant now) {
+    return isAsked(state, position)
+        ? new Accepted(List.of(new TaskEvent.StepApproved(position, now)))
+        : wrongState("approve step " + position, state);
+  }
+
+  private static TaskDecision deny(TaskState state, int position, ErrorDetail error) {
+    if (!isAsked(state, position)) {
+      return wrongState("deny step " + position, state);
+    }
+    var events = new ArrayList<TaskEvent>();
+    fail(state, state.step(position), error, events);
+    return new Accepted(events);
+  }
+
+  /** It waits, and for no time: for somebody who says yes or no. */
+  private static boolean isAsked(TaskState state, int position) {
+    StepState step = state.step(position);
+    boolean goesOn = state.status() == TaskStatus.RUNNING || state.status() == TaskStatus.PAUSED;
+    return goesOn && step.status() == StepStatus.WAITING && step.dueAt() == null;
   }
 
   private static TaskDecision sentAgain(TaskState state, int position) {

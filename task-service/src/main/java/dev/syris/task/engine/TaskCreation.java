@@ -1,8 +1,9 @@
 package dev.syris.task.engine;
 
-import static dev.syris.task.call.SqlArrays.column;
+import static dev.syris.platform.postgres.SqlArrays.column;
 
 import dev.syris.contracts.audit.AuditEvent;
+import dev.syris.contracts.control.AutonomyLevel;
 import dev.syris.contracts.id.TaskId;
 import dev.syris.contracts.json.Json;
 import dev.syris.platform.crash.CrashPoint;
@@ -71,11 +72,12 @@ public final class TaskCreation {
       return Set.of();
     }
     Instant now = parts.clock().instant();
-    Set<TaskId> added = insert(tasks, now);
+    AutonomyLevel level = parts.gate().controls().now().level();
+    Set<TaskId> added = insert(tasks, level, now);
     var left = new HashSet<>(added); // one that is here twice is added once
     List<NewTask> fresh = tasks.stream().filter(task -> left.remove(task.id())).toList();
     insertSteps(fresh);
-    List<AuditEvent> said = fresh.stream().map(task -> audits.created(task, now)).toList();
+    List<AuditEvent> said = fresh.stream().map(task -> audits.created(task, level, now)).toList();
     parts.outbox().append(said.stream().map(OutboxRecord::audit).toList());
     CrashPoint.reach("creation.before-commit");
     TaskBatch.afterCommit(this::committed);
@@ -87,11 +89,11 @@ public final class TaskCreation {
     wake.run();
   }
 
-  private Set<TaskId> insert(List<NewTask> tasks, Instant now) {
+  private Set<TaskId> insert(List<NewTask> tasks, AutonomyLevel level, Instant now) {
     return new HashSet<>(
         jdbc.sql(INSERT_TASKS)
             .param("now", now.atOffset(ZoneOffset.UTC))
-            .param("autonomy", parts.autonomy().name())
+            .param("autonomy", level.name())
             .param("ids", column(tasks, NewTask::id))
             .param("names", column(tasks, NewTask::name))
             .param("traces", column(tasks, NewTask::traceId))

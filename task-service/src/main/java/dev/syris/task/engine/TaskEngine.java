@@ -51,6 +51,7 @@ public final class TaskEngine implements SmartLifecycle {
     calls.belongTo(new StepCalls(parts, advance, batch, () -> running));
     calls.whenRoom(this::wake);
     instance.onReady(this::wake);
+    parts.gate().controls().whenChanged(this::wake);
   }
 
   /** Something may be ready. */
@@ -103,8 +104,11 @@ public final class TaskEngine implements SmartLifecycle {
     if (limit == 0) {
       return poll; // or until there is room
     }
-    if (claims.next(owner, limit) == limit) {
+    int claimed = claims.next(owner, limit);
+    if (claimed == limit) {
       return Duration.ZERO;
+    } else if (claimed == TaskClaims.PAUSED) {
+      return poll; // or until somebody resumes
     }
     Instant now = parts.clock().instant();
     Optional<Instant> next = queries.nextReady();

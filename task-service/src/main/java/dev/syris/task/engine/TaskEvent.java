@@ -20,6 +20,9 @@ sealed interface TaskEvent {
   /** It goes on at a time, or when somebody allows its call. */
   record StepWaits(int position, WaitingFor what, @Nullable Instant until) implements OfStep {}
 
+  /** Somebody allowed its call. */
+  record StepApproved(int position, Instant at) implements OfStep {}
+
   /** Its condition does not hold. */
   record StepSkipped(int position) implements OfStep {}
 

@@ -3,6 +3,7 @@ package dev.syris.task.engine;
 import dev.syris.contracts.task.StepStatus;
 import dev.syris.contracts.task.TaskStatus;
 import dev.syris.contracts.task.WaitingFor;
+import java.time.Instant;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -28,6 +29,8 @@ final class TaskEvolution {
       case TaskEvent.StepWaits(int position, var what, var until) ->
           state.with(
               state.step(position).due(StepStatus.WAITING, what == WaitingFor.TIME ? until : null));
+      case TaskEvent.StepApproved(int position, Instant at) ->
+          state.with(state.step(position).due(StepStatus.WAITING, at));
       case TaskEvent.StepSkipped(int position) -> to(state, position, StepStatus.SKIPPED);
       case TaskEvent.StepSucceeded(int position, var _) ->
           to(state, position, StepStatus.SUCCEEDED);

@@ -6,6 +6,7 @@ import dev.syris.contracts.id.ToolCallId;
 import dev.syris.contracts.task.TaskStatus;
 import dev.syris.contracts.tool.ErrorDetail;
 import dev.syris.contracts.tool.ToolCallRequest;
+import dev.syris.task.call.Bench;
 import dev.syris.task.call.CallOwner;
 import dev.syris.task.call.Claimed;
 import dev.syris.task.call.StartedCall;
@@ -94,8 +95,11 @@ final class TaskHold implements CallOwner.Hold {
       return List.of();
     }
     trail.addAll(said);
+    Bench bench = parts.starter().open(now);
     List<StartedCall> started =
-        goOn ? advance.begin(works.values(), claimed, me, now, trail) : List.of();
+        goOn && !bench.paused()
+            ? advance.begin(works.values(), claimed, me, bench, trail)
+            : List.of();
     batch.write(works.values(), now);
     return started;
   }

@@ -1,5 +1,6 @@
 package dev.syris.task.engine;
 
+import dev.syris.contracts.control.AutonomyLevel;
 import dev.syris.contracts.id.EventId;
 import dev.syris.contracts.id.StepId;
 import dev.syris.contracts.id.TaskId;
@@ -10,6 +11,7 @@ import dev.syris.contracts.task.RetryPolicy;
 import dev.syris.contracts.task.StepStatus;
 import dev.syris.contracts.task.TaskStatus;
 import dev.syris.contracts.tool.ErrorDetail;
+import dev.syris.contracts.tool.Requester;
 import dev.syris.contracts.tool.ToolCallStatus;
 import dev.syris.task.instance.Owner;
 import java.sql.ResultSet;
@@ -46,6 +48,8 @@ final class TaskRows {
         List.of(Json.mapper().readValue(text(row, "granted_scopes"), String[].class)),
         row.getInt("depth"),
         row.getInt("step_count"),
+        AutonomyLevel.valueOf(text(row, "autonomy_at_start")),
+        new Requester(text(row, "requested_by_type"), text(row, "requested_by_id")),
         owner == null ? null : new Owner(owner, row.getLong("owner_epoch")),
         row.getLong("epoch"));
   }

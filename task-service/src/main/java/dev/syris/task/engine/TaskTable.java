@@ -1,6 +1,6 @@
 package dev.syris.task.engine;
 
-import static dev.syris.task.call.SqlArrays.column;
+import static dev.syris.platform.postgres.SqlArrays.column;
 
 import dev.syris.contracts.id.TaskId;
 import dev.syris.contracts.json.Json;

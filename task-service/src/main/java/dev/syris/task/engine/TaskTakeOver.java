@@ -52,6 +52,9 @@ final class TaskTakeOver {
   }
 
   private List<StartedCall> takeOver(Owner me, int limit, Claimed claimed) {
+    if (parts.starter().open(parts.clock().instant()).paused()) {
+      return List.of();
+    }
     List<TaskRow> rows = queries.lockOrphaned(me, parts.starter().underWay(), limit);
     if (rows.isEmpty()) {
       return List.of();

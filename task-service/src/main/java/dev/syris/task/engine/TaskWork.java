@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -126,6 +127,14 @@ final class TaskWork {
         known.set(step.plan().name(), fresh);
       }
     }
+  }
+
+  /** Calls of steps that were canceled before they were made. */
+  List<ToolCallId> canceledCalls() {
+    return steps.values().stream()
+        .filter(step -> state.step(step.plan().position()).status() == StepStatus.CANCELED)
+        .flatMap(step -> Stream.ofNullable(step.progress().toolCallId()))
+        .toList();
   }
 
   /** From which position on steps are to be read. */

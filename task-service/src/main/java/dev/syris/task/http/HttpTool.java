@@ -75,6 +75,11 @@ final class HttpTool implements ToolProvider {
   }
 
   @Override
+  public String target(String action, ObjectNode args) {
+    return args.path("method").asString("") + " " + args.path("url");
+  }
+
+  @Override
   public Map<String, ToolAction> actions() {
     return Map.of("request", (ToolAction.Calling) this::request);
   }

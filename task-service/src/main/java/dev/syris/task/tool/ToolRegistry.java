@@ -48,17 +48,24 @@ public final class ToolRegistry {
       ToolAction action,
       String target,
       String version,
+      @Nullable String integration,
       @Nullable ErrorDetail bar) {
 
-    /** An action that may be called. */
+    /** An action that may be called, of a tool that stays in the house. */
     public Registered(
         ActionDefinition definition, ToolAction action, String target, String version) {
-      this(definition, action, target, version, null);
+      this(definition, action, target, version, null, null);
+    }
+
+    /** What a call would send; nothing where the tool can't show it. */
+    public Optional<Preview> preview(Invocation invocation) {
+      return Optional.empty();
     }
 
     /** The same with another limit on how long a call may take. */
     public Registered within(Duration timeout) {
-      return new Registered(definition.within(timeout), action, target, version, bar);
+      return new Registered(
+          definition.within(timeout), action, target, version, integration, bar);
     }
   }
 
@@ -106,8 +113,9 @@ public final class ToolRegistry {
               new Registered(
                   found.definition().given(args),
                   found.action(),
-                  found.target(),
+                  target(tool, action, args),
                   found.version(),
+                  found.integration(),
                   found.bar()));
       case Lookup.NoSuchTool none -> none;
       case Lookup.NoSuchAction none -> none;
@@ -133,7 +141,13 @@ public final class ToolRegistry {
             Watched.of(code, tooled, definition.get().timeout(), watch),
             entry.described().target(),
             entry.described().version(),
+            tooled.integration() == null ? null : tooled.integration().id(),
             entry.here() ? watch.bar(tooled) : gone(tool)));
+  }
+
+  private String target(String tool, String action, ObjectNode args) {
+    Entry entry = entries.get(tool);
+    return entry == null ? tool : entry.provider().target(action, args);
   }
 
   private static ErrorDetail gone(String tool) {

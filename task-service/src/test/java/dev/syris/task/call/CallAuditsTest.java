@@ -23,9 +23,9 @@ class CallAuditsTest {
   private static final Findings FINDINGS =
       Findings.none(List.of("timer"))
           .needing(List.of("timer"))
-          .with(RISK, Gate.decide(AutonomyLevel.A2, RISK.level(), List.of()));
+          .judged(RISK, Gate.decide(AutonomyLevel.A2, RISK.level(), List.of()), "p1");
 
-  private final CallAudits audits = new CallAudits(AutonomyLevel.A2);
+  private final CallAudits audits = new CallAudits();
   private final ToolCallRequest request = Requests.timer(60, "timer");
 
   @Test
@@ -44,7 +44,7 @@ class CallAuditsTest {
     assertThat(event.autonomyLevel()).isEqualTo("A2");
     assertThat(event.details().propertyNames())
         .containsExactlyInAnyOrder(
-            "scope", "risk", "gate", "idempotency", "attempt", "tool_version");
+            "scope", "risk", "gate", "policy_version", "idempotency", "attempt", "tool_version");
   }
 
   @Test

@@ -12,7 +12,10 @@ import dev.syris.task.support.ScriptedTool;
 import dev.syris.task.tool.ActionDefinition.Effect;
 import dev.syris.task.tool.ToolRegistry;
 import java.util.List;
+import java.time.Instant;
+import java.util.Set;
 import java.util.UUID;
+import dev.syris.task.policy.StandingPolicy;
 import org.junit.jupiter.api.Test;
 
 class CallDecisionTest {
@@ -32,7 +35,8 @@ class CallDecisionTest {
     assertThat(ruling.findings().describe().toString())
         .isEqualTo(
             "{\"scope\":{\"needed\":[\"light\"],\"granted\":[\"light\"]},"
-                + "\"risk\":{\"level\":\"low\",\"reasons\":[]},\"gate\":{\"verdict\":\"allow\",\"reasons\":[]}}");
+                + "\"risk\":{\"level\":\"low\",\"reasons\":[]},\"gate\":{\"verdict\":\"allow\",\"by_table\":\"allow\",\"reasons\":[]},"
+                + "\"policy_version\":\"none\"}");
     assertThat(ruling.findings().risk().level()).isEqualTo(RiskLevel.LOW);
   }
 
@@ -153,8 +157,9 @@ class CallDecisionTest {
   }
 
   private Ruling decide(ToolCallRequest request, PendingCall.Holder holder) {
-    var call = new PendingCall(request, ReceivedCall.of(request).requestHash(), 0, holder);
-    return CallDecision.decide(call, registry.find(request.tool(), request.action()), AutonomyLevel.A2);
+    var call = new PendingCall(request, ReceivedCall.of(request).requestHash(), 0, holder, request.requestedBy(), false, null);
+    return CallDecision.decide(call, registry.find(request.tool(), request.action()),
+        new Circumstances(AutonomyLevel.A2, new StandingPolicy(), Set.of(), Instant.EPOCH));
   }
 
   private static PendingCall.Holder holder(String hash, ToolCallStatus status) {

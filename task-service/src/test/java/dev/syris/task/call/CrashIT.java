@@ -246,7 +246,7 @@ class CrashIT {
     try (var process = new Process(test, "1", once).start()) {
       await().until(() -> process.instance.owner() != null);
       var ended = new LinkedBlockingQueue<Ending>();
-      var runner = new CallRunner(ended::add);
+      var runner = new CallRunner(ended::add, (_, _) -> {});
       var lookup = (ToolRegistry.Lookup.Found) process.registry.find("once", "go");
       var late =
           new StartedCall(
@@ -356,7 +356,7 @@ class CrashIT {
           table.insert(List.of(ReceivedCall.of(request)), now);
           var start =
               Start.of(request.toolCallId(), 1, lookup.registered(), Findings.none(List.of()));
-          assertThat(table.start(List.of(start), process.instance.owner(), "A2", now)).isTrue();
+          assertThat(table.start(List.of(start), process.instance.owner(), now)).isTrue();
         });
   }
 

@@ -4,9 +4,9 @@ import dev.syris.contracts.tool.ToolCallRequest;
 import dev.syris.platform.outbox.Outbox;
 import dev.syris.platform.time.Signal;
 import dev.syris.task.TaskSettings;
-import dev.syris.contracts.control.AutonomyLevel;
 import dev.syris.task.instance.Instance;
 import dev.syris.task.support.Database;
+import dev.syris.task.support.Gates;
 import dev.syris.task.tool.ToolProvider;
 import dev.syris.task.tool.ToolRegistry;
 import dev.syris.testkit.TestDatabase;
@@ -41,14 +41,10 @@ final class Process implements AutoCloseable {
     Arrays.stream(tools).forEach(registry::register);
     instance = new Instance(database.jdbc, clock, SETTINGS, name, "test");
     parts =
-        new RuntimeParts(database.jdbc, database.transaction, outbox, registry, clock, AutonomyLevel.A2);
+        new RuntimeParts(database.jdbc, database.transaction, outbox, registry, clock, Gates.of(database, outbox, clock));
     runtime =
         new ToolRuntime(
-            database.jdbc,
-            database.transaction,
-            outbox,
-            registry,
-            clock,
+            parts,
             instance,
             SETTINGS,
             new SimpleMeterRegistry());

@@ -13,7 +13,9 @@ import dev.syris.platform.time.Signal;
 import dev.syris.task.TaskSettings;
 import dev.syris.task.call.CallResolutions;
 import dev.syris.task.call.ToolRuntime;
-import dev.syris.contracts.control.AutonomyLevel;
+import dev.syris.task.call.GateParts;
+import dev.syris.task.call.RuntimeParts;
+import dev.syris.task.support.Gates;
 import dev.syris.task.instance.Instance;
 import dev.syris.task.plan.Known;
 import dev.syris.task.plan.PlanReader;
@@ -59,13 +61,11 @@ final class EngineProcess implements AutoCloseable {
     var outbox = new Outbox(database.jdbc, "task", new Signal());
     Arrays.stream(tools).forEach(registry::register);
     instance = new Instance(database.jdbc, clock, settings, name, "test");
+    GateParts gate = Gates.of(database, outbox, clock);
     runtime =
         new ToolRuntime(
-            database.jdbc,
-            database.transaction,
-            outbox,
-            registry,
-            clock,
+            new RuntimeParts(
+                database.jdbc, database.transaction, outbox, registry, clock, gate),
             instance,
             settings,
             new SimpleMeterRegistry());
@@ -78,7 +78,7 @@ final class EngineProcess implements AutoCloseable {
             clock,
             ids,
             () -> 0,
-            AutonomyLevel.A2);
+            gate);
     engine = new TaskEngine(parts, instance, settings, runtime);
     creation = new TaskCreation(parts, engine::wake);
     commands = new TaskCommands(parts, new TaskBatch(new TaskTable(database.jdbc), engine::wake));

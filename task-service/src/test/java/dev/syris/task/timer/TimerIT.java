@@ -11,7 +11,9 @@ import dev.syris.platform.time.Signal;
 import dev.syris.task.TaskSettings;
 import dev.syris.task.call.CallInbox;
 import dev.syris.task.call.ReceivedCall;
+import dev.syris.task.call.RuntimeParts;
 import dev.syris.task.call.ToolRuntime;
+import dev.syris.task.support.Gates;
 import dev.syris.task.instance.Instance;
 import dev.syris.task.support.Database;
 import dev.syris.task.support.ManualClock;
@@ -175,11 +177,13 @@ class TimerIT {
     var registry = new ToolRegistry();
     registry.register(new TimerTool(table, clock, loop));
     return new ToolRuntime(
-        database.jdbc,
-        database.transaction,
-        outbox,
-        registry,
-        clock,
+        new RuntimeParts(
+            database.jdbc,
+            database.transaction,
+            outbox,
+            registry,
+            clock,
+            Gates.of(database, outbox, clock)),
         instance,
         SETTINGS,
         new SimpleMeterRegistry());

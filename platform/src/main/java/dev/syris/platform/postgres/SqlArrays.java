@@ -1,4 +1,4 @@
-package dev.syris.task.call;
+package dev.syris.platform.postgres;
 
 import java.util.Collection;
 import java.util.List;
