@@ -42,7 +42,7 @@ public final class ApprovalCommands {
   private final IdSource ids;
   private final InstantSource clock;
 
-  ApprovalCommands(
+  public ApprovalCommands(
       JdbcClient jdbc,
       CallsInWaiting calls,
       TransactionTemplate transaction,
@@ -168,7 +168,7 @@ public final class ApprovalCommands {
   }
 
   /** Refuses the calls nobody answered in time; says when the next one is due. */
-  Optional<Instant> expire() {
+  public Optional<Instant> expire() {
     List<ApprovalId> due = table.due(clock.instant(), BATCH);
     while (!due.isEmpty()) {
       due.forEach(this::expire);

@@ -5,7 +5,11 @@ import dev.syris.platform.outbox.Outbox;
 import dev.syris.platform.time.Signal;
 import dev.syris.task.TaskSettings;
 import dev.syris.task.instance.Instance;
+import dev.syris.contracts.id.IdSource;
+import dev.syris.task.approval.ApprovalCommands;
+import dev.syris.task.control.Controls;
 import dev.syris.task.support.Database;
+import dev.syris.task.support.ScriptedPolicy;
 import dev.syris.task.support.Gates;
 import dev.syris.task.tool.ToolProvider;
 import dev.syris.task.tool.ToolRegistry;
@@ -15,6 +19,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 
 /** The runtime of one process, without Kafka: what it says stays in the outbox table. */
 final class Process implements AutoCloseable {
@@ -32,6 +37,10 @@ final class Process implements AutoCloseable {
   final ToolRegistry registry = new ToolRegistry();
   final RuntimeParts parts;
   final ToolRuntime runtime;
+  final Controls controls;
+  final ScriptedPolicy policy = new ScriptedPolicy();
+  final ApprovalCommands approvals;
+  final CallCommands commands;
   private final CallInbox inbox;
 
   Process(TestDatabase test, String name, ToolProvider... tools) {
@@ -40,8 +49,10 @@ final class Process implements AutoCloseable {
     var outbox = new Outbox(database.jdbc, "task", new Signal());
     Arrays.stream(tools).forEach(registry::register);
     instance = new Instance(database.jdbc, clock, SETTINGS, name, "test");
+    GateParts gate = Gates.of(database, outbox, clock, policy);
+    controls = gate.controls();
     parts =
-        new RuntimeParts(database.jdbc, database.transaction, outbox, registry, clock, Gates.of(database, outbox, clock));
+        new RuntimeParts(database.jdbc, database.transaction, outbox, registry, clock, gate);
     runtime =
         new ToolRuntime(
             parts,
@@ -49,6 +60,18 @@ final class Process implements AutoCloseable {
             SETTINGS,
             new SimpleMeterRegistry());
     inbox = new CallInbox(database.jdbc, clock, runtime);
+    var ids = new IdSource(clock, new Random());
+    approvals =
+        new ApprovalCommands(
+            database.jdbc,
+            runtime.waiting(),
+            database.transaction,
+            outbox,
+            registry,
+            policy,
+            ids,
+            clock);
+    commands = new CallCommands(parts, runtime, inbox, ids);
   }
 
   Process start() {

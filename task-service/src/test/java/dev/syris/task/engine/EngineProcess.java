@@ -13,7 +13,9 @@ import dev.syris.platform.time.Signal;
 import dev.syris.task.TaskSettings;
 import dev.syris.task.call.CallResolutions;
 import dev.syris.task.call.ToolRuntime;
+import dev.syris.task.approval.ApprovalCommands;
 import dev.syris.task.call.GateParts;
+import dev.syris.task.control.Controls;
 import dev.syris.task.call.RuntimeParts;
 import dev.syris.task.support.Gates;
 import dev.syris.task.instance.Instance;
@@ -49,6 +51,8 @@ final class EngineProcess implements AutoCloseable {
   final CallResolutions resolutions;
   final EngineParts parts;
   private final PlanReader plans;
+  final Controls controls;
+  final ApprovalCommands approvals;
   private final TaskViews views;
 
   EngineProcess(TestDatabase test, String name, Duration lease, ToolProvider... tools) {
@@ -62,6 +66,7 @@ final class EngineProcess implements AutoCloseable {
     Arrays.stream(tools).forEach(registry::register);
     instance = new Instance(database.jdbc, clock, settings, name, "test");
     GateParts gate = Gates.of(database, outbox, clock);
+    controls = gate.controls();
     runtime =
         new ToolRuntime(
             new RuntimeParts(
@@ -86,6 +91,16 @@ final class EngineProcess implements AutoCloseable {
         new CallResolutions(database.jdbc, database.transaction, outbox, runtime, ids, clock);
     plans = new PlanReader(registry, ids, clock);
     views = new TaskViews(database.jdbc);
+    approvals =
+        new ApprovalCommands(
+            database.jdbc,
+            runtime.waiting(),
+            database.transaction,
+            outbox,
+            registry,
+            gate.policies(),
+            ids,
+            clock);
   }
 
   EngineProcess start() {

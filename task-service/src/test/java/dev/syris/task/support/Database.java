@@ -2,6 +2,7 @@ package dev.syris.task.support;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.syris.contracts.audit.AuditEvent;
+import dev.syris.contracts.id.ApprovalId;
 import dev.syris.contracts.id.ToolCallId;
 import dev.syris.contracts.json.Json;
 import dev.syris.contracts.topic.Topics;
@@ -9,6 +10,7 @@ import dev.syris.platform.outbox.OutboxRecord;
 import dev.syris.platform.postgres.PostgresSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -49,6 +51,22 @@ public final class Database implements AutoCloseable {
     return audits()
         .filter(event -> call.toString().equals(event.refs().get("tool_call_id")))
         .toList();
+  }
+
+  /** The approval that is open for a call. */
+  public ApprovalId openApproval(ToolCallId call) {
+    return jdbc.sql(
+            "select approval_id from task.approval where tool_call_id = :id and status in ('pending', 'approved')")
+        .param("id", call.value())
+        .query((row, _) -> new ApprovalId(row.getObject(1, UUID.class)))
+        .single();
+  }
+
+  public String status(ApprovalId approval) {
+    return jdbc.sql("select status from task.approval where approval_id = :id")
+        .param("id", approval.value())
+        .query(String.class)
+        .single();
   }
 
   public List<AuditEvent> audits(String type) {
