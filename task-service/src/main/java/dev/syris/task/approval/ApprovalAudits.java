@@ -16,7 +16,9 @@ import java.time.Duration;
 import java.time.Instant;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What the trail says of approvals. Ids are made from the approval, so that a repeat is dropped. */
+/**
+ * What the trail says of approvals. Ids are made from the approval, so that a repeat is dropped.
+ */
 final class ApprovalAudits {
 
   private static final int SUMMARY_LENGTH = 300;

@@ -137,8 +137,7 @@ public final class ApprovalCommands {
       List<AuditEvent> said) {
     if (answer.approved()) {
       table.decide(row.id(), ApprovalStatus.APPROVED, answer, by, now);
-      said.add(
-          ApprovalAudits.decided(AuditType.GATE_APPROVED, row, request, answer, by, now));
+      said.add(ApprovalAudits.decided(AuditType.GATE_APPROVED, row, request, answer, by, now));
       held.goOn(said);
     } else {
       table.decide(row.id(), ApprovalStatus.DENIED, answer, by, now);
@@ -154,8 +153,7 @@ public final class ApprovalCommands {
 
   private @Nullable String staleBecause(
       ApprovalTable.Row row, ToolCallRequest request, Instant now) {
-    return registry.find(request.tool(), request.action())
-            instanceof Lookup.Found(var registered)
+    return registry.find(request.tool(), request.action()) instanceof Lookup.Found(var registered)
         ? row.terms()
             .staleBecause(
                 new Granted.Terms(
@@ -198,8 +196,7 @@ public final class ApprovalCommands {
     held.refuse(
         ToolCallStatus.EXPIRED,
         ErrorDetail.permanent(
-            "gate.expired",
-            "nobody approved it until " + row.terms().expiresAt()),
+            "gate.expired", "nobody approved it until " + row.terms().expiresAt()),
         now,
         said);
     outbox.append(said.stream().map(OutboxRecord::audit).toList());

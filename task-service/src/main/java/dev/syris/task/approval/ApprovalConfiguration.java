@@ -33,8 +33,7 @@ public class ApprovalConfiguration {
       Policies policies,
       IdSource ids,
       InstantSource clock) {
-    return new ApprovalCommands(
-        jdbc, calls, transaction, outbox, registry, policies, ids, clock);
+    return new ApprovalCommands(jdbc, calls, transaction, outbox, registry, policies, ids, clock);
   }
 
   @Bean

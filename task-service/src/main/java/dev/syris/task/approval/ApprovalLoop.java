@@ -29,8 +29,7 @@ final class ApprovalLoop implements SmartLifecycle {
   private volatile boolean running;
   private @Nullable Thread thread;
 
-  ApprovalLoop(
-      ApprovalCommands commands, Controls controls, InstantSource clock, Duration poll) {
+  ApprovalLoop(ApprovalCommands commands, Controls controls, InstantSource clock, Duration poll) {
     this.commands = commands;
     this.controls = controls;
     this.clock = clock;

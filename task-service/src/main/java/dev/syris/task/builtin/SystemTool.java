@@ -48,8 +48,7 @@ final class SystemTool implements ToolProvider {
   private final InstantSource clock;
   private final Controls controls;
 
-  SystemTool(
-      StatusTable table, Instance instance, InstantSource clock, Controls controls) {
+  SystemTool(StatusTable table, Instance instance, InstantSource clock, Controls controls) {
     this.table = table;
     this.instance = instance;
     this.clock = clock;

@@ -118,7 +118,8 @@ public final class Bench {
   }
 
   /** Whether another call would be in the way right now; for who only wants to know. */
-  @Nullable ErrorDetail wouldBeInTheWay(ToolCallRequest request, Registered found, Assessment assessment) {
+  @Nullable ErrorDetail wouldBeInTheWay(
+      ToolCallRequest request, Registered found, Assessment assessment) {
     boolean flaps =
         assessment.antiFlap().isPositive()
             && found.definition().effect() != Effect.READ_ONLY

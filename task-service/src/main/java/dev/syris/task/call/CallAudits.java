@@ -113,8 +113,7 @@ final class CallAudits {
   AuditEvent notAllowed(ToolCallRequest request, ErrorDetail error, Instant at) {
     ObjectNode details = Json.object();
     details.set("error", error(error));
-    return of(
-            AuditType.TOOL_CALL_FAILED, request, Findings.none(request.grantedScopes()), 0, at)
+    return of(AuditType.TOOL_CALL_FAILED, request, Findings.none(request.grantedScopes()), 0, at)
         .details(details)
         .say(shown(named(request) + " was not made: " + error.message()));
   }

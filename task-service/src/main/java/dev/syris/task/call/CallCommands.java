@@ -119,8 +119,7 @@ public final class CallCommands {
   private ToolCallRequest request(
       Caller caller, CallWish wish, @Nullable TraceId trace, @Nullable String key) {
     var id =
-        new ToolCallId(
-            key == null ? ids.next() : Uuids.named("api-call", caller.tokenId(), key));
+        new ToolCallId(key == null ? ids.next() : Uuids.named("api-call", caller.tokenId(), key));
     Instant now = parts.clock().instant();
     return new ToolCallRequest(
         id,

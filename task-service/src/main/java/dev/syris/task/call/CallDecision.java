@@ -6,12 +6,12 @@ import dev.syris.contracts.json.Json;
 import dev.syris.contracts.json.StorableText;
 import dev.syris.contracts.tool.ErrorDetail;
 import dev.syris.contracts.tool.ToolCallRequest;
+import dev.syris.task.approval.Granted;
 import dev.syris.task.gate.Decision;
 import dev.syris.task.gate.Gate;
 import dev.syris.task.gate.Risk;
 import dev.syris.task.gate.Tightening;
 import dev.syris.task.gate.Verdict;
-import dev.syris.task.approval.Granted;
 import dev.syris.task.policy.Assessment;
 import dev.syris.task.policy.Policy;
 import dev.syris.task.policy.Subject;
@@ -111,7 +111,9 @@ final class CallDecision {
 
   private static @Nullable String stale(PendingCall call, Registered found, Circumstances now) {
     Granted granted = call.granted();
-    return granted == null ? null : granted.staleBecause(terms(call, found, now.policy()), now.at());
+    return granted == null
+        ? null
+        : granted.staleBecause(terms(call, found, now.policy()), now.at());
   }
 
   /** What an approval of this call is bound to, as it is now. */

@@ -98,7 +98,8 @@ final class CallRunner {
       CrashPoint.reach("send.after");
     } catch (InterruptedException e) {
       if (abandoned || !worker.unwanted || worker.leaves(call)) {
-        // by the timeout, which has said so, by the end of this process, which says nothing, or by a
+        // by the timeout, which has said so, by the end of this process, which says nothing, or by
+        // a
         // halt, after which it is taken up again
         over.cancel(false);
         return;

@@ -1,16 +1,15 @@
 package dev.syris.task.call;
 
 import dev.syris.contracts.audit.AuditEvent;
+import dev.syris.contracts.control.AutonomyLevel;
+import dev.syris.contracts.id.ApprovalId;
 import dev.syris.contracts.id.ToolCallId;
 import dev.syris.contracts.tool.ErrorDetail;
+import dev.syris.contracts.tool.Requester;
 import dev.syris.contracts.tool.ToolCallRequest;
 import dev.syris.contracts.tool.ToolCallStatus;
-import dev.syris.contracts.control.AutonomyLevel;
 import dev.syris.task.approval.Approvals;
 import dev.syris.task.approval.Granted;
-import dev.syris.contracts.id.ApprovalId;
-import dev.syris.contracts.tool.Requester;
-import java.util.Objects;
 import dev.syris.task.instance.Owner;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;

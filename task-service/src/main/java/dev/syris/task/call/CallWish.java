@@ -39,7 +39,8 @@ record CallWish(String tool, String action, ObjectNode args, Registered register
     for (String name : body.propertyNames()) {
       if (!FIELDS.contains(name)) {
         throw Texts.invalid(
-            "/" + name.replace("~", "~0").replace("/", "~1"), "is unknown; there are tool, action, args");
+            "/" + name.replace("~", "~0").replace("/", "~1"),
+            "is unknown; there are tool, action, args");
       }
     }
     return switch (registry.find(tool, action, args)) {
@@ -47,7 +48,8 @@ record CallWish(String tool, String action, ObjectNode args, Registered register
           throw Texts.invalid("/tool", "names no tool; there are " + String.join(", ", known));
       case Lookup.NoSuchAction(var known) ->
           throw Texts.invalid(
-              "/action", "is no action of %s; there are %s".formatted(tool, String.join(", ", known)));
+              "/action",
+              "is no action of %s; there are %s".formatted(tool, String.join(", ", known)));
       case Lookup.Found(var registered) -> {
         check(registered.definition().input().check(args));
         yield new CallWish(tool, action, args, registered);
@@ -61,7 +63,8 @@ record CallWish(String tool, String action, ObjectNode args, Registered register
       throw Texts.invalid("/args", "must be an object; write {} for none");
     }
     if (args.toString().length() > MAX_ARGS_BYTES) {
-      throw Texts.invalid("/args", "must have at most %d characters as JSON".formatted(MAX_ARGS_BYTES));
+      throw Texts.invalid(
+          "/args", "must have at most %d characters as JSON".formatted(MAX_ARGS_BYTES));
     }
     String fault = dev.syris.contracts.json.StorableText.faultIn(object);
     if (fault != null) {
@@ -77,7 +80,8 @@ record CallWish(String tool, String action, ObjectNode args, Registered register
     var errors = new ArrayList<FieldError>();
     violations.stream()
         .limit(MAX_ERRORS)
-        .forEach(one -> errors.add(new FieldError("/args" + one.pointer(), "schema", one.message())));
+        .forEach(
+            one -> errors.add(new FieldError("/args" + one.pointer(), "schema", one.message())));
     throw new ProblemException(
             CommonProblem.INVALID, "args.invalid", "the arguments don't fit the action")
         .errors(errors);

@@ -1,10 +1,10 @@
 package dev.syris.task.call;
 
+import dev.syris.contracts.id.ToolCallId;
 import dev.syris.platform.outbox.Outbox;
 import dev.syris.platform.outbox.OutboxRecord;
 import dev.syris.task.approval.Approvals;
 import dev.syris.task.approval.Granted;
-import dev.syris.contracts.id.ToolCallId;
 import dev.syris.task.instance.Owner;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -63,7 +63,8 @@ final class Dispatch {
     var dealtWith = new ArrayList<ToolCallId>();
     List<StartedCall> started =
         Claimed.run(
-            inFlight, claimed -> transaction.execute(_ -> next(owner, limit, claimed, dealtWith, more)));
+            inFlight,
+            claimed -> transaction.execute(_ -> next(owner, limit, claimed, dealtWith, more)));
     return new Round(started, dealtWith, more.get());
   }
 
@@ -72,7 +73,8 @@ final class Dispatch {
     long begin = System.nanoTime();
     Instant now = clock.instant();
     Bench bench = judge.open(now);
-    List<PendingCall> pending = bench.paused() ? List.of() : withApprovals(table.lockReceived(limit));
+    List<PendingCall> pending =
+        bench.paused() ? List.of() : withApprovals(table.lockReceived(limit));
     if (pending.isEmpty()) {
       return List.of();
     }
@@ -94,7 +96,9 @@ final class Dispatch {
                 .toList());
     return granted.isEmpty()
         ? pending
-        : pending.stream().map(call -> call.with(granted.get(call.request().toolCallId()))).toList();
+        : pending.stream()
+            .map(call -> call.with(granted.get(call.request().toolCallId())))
+            .toList();
   }
 
   /**

@@ -113,8 +113,7 @@ final class Recovery {
     var words = new Words(audits, clock.instant(), hold);
     said.forEach(words::say);
     takeOver(table.lockOrphans(owner, tasks), bindings, words, claimed);
-    List<StartedCall> next =
-        new ArrayList<>(words.write(table, outbox, owner, claimed));
+    List<StartedCall> next = new ArrayList<>(words.write(table, outbox, owner, claimed));
     next.addAll(words.again());
     return next;
   }
@@ -131,7 +130,9 @@ final class Recovery {
   /** It was judged when it was first started, which is what is said of it. */
   private Findings findings(Orphan orphan, Optional<ToolRegistry.Registered> found) {
     Findings none = Findings.none(orphan.request().grantedScopes());
-    return found.map(one -> none.needing(one.definition().scopes())).orElse(none)
+    return found
+        .map(one -> none.needing(one.definition().scopes()))
+        .orElse(none)
         .risking(orphan.risk());
   }
 }

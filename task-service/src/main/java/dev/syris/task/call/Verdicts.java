@@ -73,8 +73,7 @@ final class Verdicts {
       case Ruling.Preview(var registered, var findings) -> {
         settleApproval(call, "it may only be previewed now");
         Preview preview = registered.preview(StartedCall.invocation(request)).orElse(null);
-        refused.add(
-            new Refused(id, ToolCallStatus.PREVIEWED, preview(preview), null, findings));
+        refused.add(new Refused(id, ToolCallStatus.PREVIEWED, preview(preview), null, findings));
         said.add(
             audits.previewed(
                 request, findings, preview == null ? null : preview.hash(), bench.now()));
@@ -125,8 +124,7 @@ final class Verdicts {
                 request.toolCallId().toString(),
                 Integer.toString(call.attempts()),
                 bench.now().toString()));
-    Preview preview =
-        confirm.registered().preview(StartedCall.invocation(request)).orElse(null);
+    Preview preview = confirm.registered().preview(StartedCall.invocation(request)).orElse(null);
     approvalsAsked.add(
         new NewApproval(
             id,
@@ -139,8 +137,7 @@ final class Verdicts {
             replaces,
             bench.now().plus(confirm.assessment().approvalExpiry())));
     asked.add(
-        new Asked(
-            request.toolCallId(), id, confirm.findings(), confirm.registered().version()));
+        new Asked(request.toolCallId(), id, confirm.findings(), confirm.registered().version()));
   }
 
   List<StartedCall> started() {

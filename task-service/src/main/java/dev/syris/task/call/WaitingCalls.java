@@ -48,10 +48,7 @@ public final class WaitingCalls implements CallsInWaiting {
     CallOwner.Waiting owner = runtime.waitingFor(call);
     ToolCallStatus status =
         CallTable.status(
-            jdbc.sql(LOCK)
-                .param("id", call.toolCallId().value())
-                .query(String.class)
-                .single());
+            jdbc.sql(LOCK).param("id", call.toolCallId().value()).query(String.class).single());
     return new HeldCall(call, owner, status == ToolCallStatus.WAITING);
   }
 

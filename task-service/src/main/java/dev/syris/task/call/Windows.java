@@ -92,7 +92,6 @@ final class Windows {
   }
 
   private static String hash(String target) {
-    return HexFormat.of()
-        .formatHex(Uuids.sha256().digest(target.getBytes(StandardCharsets.UTF_8)));
+    return HexFormat.of().formatHex(Uuids.sha256().digest(target.getBytes(StandardCharsets.UTF_8)));
   }
 }

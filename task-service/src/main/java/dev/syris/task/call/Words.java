@@ -87,8 +87,7 @@ final class Words {
    * @return calls started by what follows
    * @throws FencedException where the owner has a successor
    */
-  List<StartedCall> write(
-      CallTable table, Outbox outbox, Owner owner, Claimed claimed) {
+  List<StartedCall> write(CallTable table, Outbox outbox, Owner owner, Claimed claimed) {
     if (!late.isEmpty()) {
       table.keepLate(late, owner, now);
     }

@@ -31,7 +31,8 @@ final class ControlTable {
              set_by_type = :byType, set_by_id = :byId, set_at = :now, reason = :reason
       """;
 
-  private static final String PAUSE = "update task.control set paused = :paused, pause_mode = :mode";
+  private static final String PAUSE =
+      "update task.control set paused = :paused, pause_mode = :mode";
 
   private static final String NOTE =
       """

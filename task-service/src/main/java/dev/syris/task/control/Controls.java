@@ -169,8 +169,7 @@ public final class Controls {
       details.put("reason", change.reason());
     }
     AuditEvent audit =
-        AuditEvent.operatorAction(
-                resource, verb, new AuditId(ids.next()), ids.nextTraceId(), now)
+        AuditEvent.operatorAction(resource, verb, new AuditId(ids.next()), ids.nextTraceId(), now)
             .actor(change.by())
             .details(details)
             .say(sentence);

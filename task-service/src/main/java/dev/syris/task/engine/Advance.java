@@ -87,8 +87,7 @@ final class Advance {
       List<TaskWork> works, Claimed claimed, Owner me, Bench bench, List<AuditEvent> said) {
     Instant now = bench.now();
     Map<TaskId, ObjectNode> outputs = outputs(works);
-    var surroundings =
-        new Surroundings(now, bench.level(), SystemStatus.HEALTHY);
+    var surroundings = new Surroundings(now, bench.level(), SystemStatus.HEALTHY);
     var turns = new HashMap<ToolCallId, Turn>();
     var wishes = new ArrayList<Wish>();
     for (TaskWork work : works) {

@@ -39,8 +39,7 @@ public final class Gate {
   }
 
   /** The table's verdict, or the strictest of the tightenings where that is stricter. */
-  public static Decision decide(
-      AutonomyLevel level, RiskLevel risk, List<Tightening> tightenings) {
+  public static Decision decide(AutonomyLevel level, RiskLevel risk, List<Tightening> tightenings) {
     Verdict byTable = TABLE.getOrDefault(level, Map.of()).getOrDefault(risk, BLOCK);
     Verdict verdict = byTable;
     for (Tightening tightening : tightenings) {

@@ -64,8 +64,7 @@ public final class ToolRegistry {
 
     /** The same with another limit on how long a call may take. */
     public Registered within(Duration timeout) {
-      return new Registered(
-          definition.within(timeout), action, target, version, integration, bar);
+      return new Registered(definition.within(timeout), action, target, version, integration, bar);
     }
   }
 

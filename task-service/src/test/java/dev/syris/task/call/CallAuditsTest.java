@@ -3,12 +3,12 @@ package dev.syris.task.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.syris.contracts.audit.AuditEvent;
+import dev.syris.contracts.control.AutonomyLevel;
 import dev.syris.contracts.json.Json;
 import dev.syris.contracts.routing.RiskLevel;
 import dev.syris.contracts.tool.ErrorDetail;
 import dev.syris.contracts.tool.ToolCallRequest;
 import dev.syris.contracts.tool.ToolCallStatus;
-import dev.syris.contracts.control.AutonomyLevel;
 import dev.syris.task.gate.Gate;
 import dev.syris.task.gate.Risk;
 import dev.syris.task.support.Requests;

@@ -2,20 +2,20 @@ package dev.syris.task.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.syris.contracts.control.AutonomyLevel;
 import dev.syris.contracts.id.ToolCallId;
 import dev.syris.contracts.routing.RiskLevel;
 import dev.syris.contracts.tool.ToolCallRequest;
 import dev.syris.contracts.tool.ToolCallStatus;
-import dev.syris.contracts.control.AutonomyLevel;
+import dev.syris.task.policy.StandingPolicy;
 import dev.syris.task.support.Requests;
 import dev.syris.task.support.ScriptedTool;
 import dev.syris.task.tool.ActionDefinition.Effect;
 import dev.syris.task.tool.ToolRegistry;
-import java.util.List;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import dev.syris.task.policy.StandingPolicy;
 import org.junit.jupiter.api.Test;
 
 class CallDecisionTest {
@@ -157,8 +157,18 @@ class CallDecisionTest {
   }
 
   private Ruling decide(ToolCallRequest request, PendingCall.Holder holder) {
-    var call = new PendingCall(request, ReceivedCall.of(request).requestHash(), 0, holder, request.requestedBy(), false, null);
-    return CallDecision.decide(call, registry.find(request.tool(), request.action()),
+    var call =
+        new PendingCall(
+            request,
+            ReceivedCall.of(request).requestHash(),
+            0,
+            holder,
+            request.requestedBy(),
+            false,
+            null);
+    return CallDecision.decide(
+        call,
+        registry.find(request.tool(), request.action()),
         new Circumstances(AutonomyLevel.A2, new StandingPolicy(), Set.of(), Instant.EPOCH));
   }
 

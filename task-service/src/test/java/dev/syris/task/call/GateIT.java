@@ -276,18 +276,20 @@ class GateIT {
     List<ToolCallRequest> requests =
         IntStream.range(0, 20)
             .mapToObj(
-                n ->
-                    Requests.request("lamp", "go", "{\"n\": %d}".formatted(n), List.of("light")))
+                n -> Requests.request("lamp", "go", "{\"n\": %d}".formatted(n), List.of("light")))
             .toList();
     requests.forEach(process::receive);
-    assertThat(process.database.count("select count(*) from task.tool_call where status = 'received'"))
+    assertThat(
+            process.database.count("select count(*) from task.tool_call where status = 'received'"))
         .isEqualTo(20);
     // When
     process.controls.resume(null, OPERATOR);
     // Then
     requests.forEach(request -> awaitStatus(request, "succeeded"));
     assertThat(
-            process.database.jdbc
+            process
+                .database
+                .jdbc
                 .sql("select (args ->> 'n')::int from task.tool_call order by started_at, arrival")
                 .query(Integer.class)
                 .list())
@@ -369,9 +371,7 @@ class GateIT {
     // When
     process.receive(storm.toArray(ToolCallRequest[]::new));
     // Then
-    await()
-        .untilAsserted(
-            () -> assertThat(process.database.audits("gate.storm_block")).hasSize(7));
+    await().untilAsserted(() -> assertThat(process.database.audits("gate.storm_block")).hasSize(7));
     assertThat(lamp.calls()).hasSize(3);
   }
 

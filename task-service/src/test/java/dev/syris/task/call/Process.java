@@ -1,16 +1,16 @@
 package dev.syris.task.call;
 
+import dev.syris.contracts.id.IdSource;
 import dev.syris.contracts.tool.ToolCallRequest;
 import dev.syris.platform.outbox.Outbox;
 import dev.syris.platform.time.Signal;
 import dev.syris.task.TaskSettings;
-import dev.syris.task.instance.Instance;
-import dev.syris.contracts.id.IdSource;
 import dev.syris.task.approval.ApprovalCommands;
 import dev.syris.task.control.Controls;
+import dev.syris.task.instance.Instance;
 import dev.syris.task.support.Database;
-import dev.syris.task.support.ScriptedPolicy;
 import dev.syris.task.support.Gates;
+import dev.syris.task.support.ScriptedPolicy;
 import dev.syris.task.tool.ToolProvider;
 import dev.syris.task.tool.ToolRegistry;
 import dev.syris.testkit.TestDatabase;
@@ -51,14 +51,8 @@ final class Process implements AutoCloseable {
     instance = new Instance(database.jdbc, clock, SETTINGS, name, "test");
     GateParts gate = Gates.of(database, outbox, clock, policy);
     controls = gate.controls();
-    parts =
-        new RuntimeParts(database.jdbc, database.transaction, outbox, registry, clock, gate);
-    runtime =
-        new ToolRuntime(
-            parts,
-            instance,
-            SETTINGS,
-            new SimpleMeterRegistry());
+    parts = new RuntimeParts(database.jdbc, database.transaction, outbox, registry, clock, gate);
+    runtime = new ToolRuntime(parts, instance, SETTINGS, new SimpleMeterRegistry());
     inbox = new CallInbox(database.jdbc, clock, runtime);
     var ids = new IdSource(clock, new Random());
     approvals =

@@ -11,18 +11,18 @@ import dev.syris.contracts.topic.Topics;
 import dev.syris.platform.outbox.Outbox;
 import dev.syris.platform.time.Signal;
 import dev.syris.task.TaskSettings;
-import dev.syris.task.call.CallResolutions;
-import dev.syris.task.call.ToolRuntime;
 import dev.syris.task.approval.ApprovalCommands;
+import dev.syris.task.call.CallResolutions;
 import dev.syris.task.call.GateParts;
-import dev.syris.task.control.Controls;
 import dev.syris.task.call.RuntimeParts;
-import dev.syris.task.support.Gates;
+import dev.syris.task.call.ToolRuntime;
+import dev.syris.task.control.Controls;
 import dev.syris.task.instance.Instance;
 import dev.syris.task.plan.Known;
 import dev.syris.task.plan.PlanReader;
 import dev.syris.task.plan.PlanReading;
 import dev.syris.task.support.Database;
+import dev.syris.task.support.Gates;
 import dev.syris.task.tool.ToolProvider;
 import dev.syris.task.tool.ToolRegistry;
 import dev.syris.testkit.TestDatabase;
@@ -69,8 +69,7 @@ final class EngineProcess implements AutoCloseable {
     controls = gate.controls();
     runtime =
         new ToolRuntime(
-            new RuntimeParts(
-                database.jdbc, database.transaction, outbox, registry, clock, gate),
+            new RuntimeParts(database.jdbc, database.transaction, outbox, registry, clock, gate),
             instance,
             settings,
             new SimpleMeterRegistry());

@@ -218,8 +218,7 @@ class GatedStepsIT {
           if (by.args().get("n").asInt() == 1) {
             level(AutonomyLevel.A1);
           }
-          return new ToolAnswer.Succeeded(
-              Json.object(), "done");
+          return new ToolAnswer.Succeeded(Json.object(), "done");
         });
     // When
     TaskId task = process.create(TWO_STEPS);
@@ -236,8 +235,7 @@ class GatedStepsIT {
           if (by.args().get("n").asInt() == 1) {
             process.controls.pause(PauseMode.DRAIN, null, OPERATOR);
           }
-          return new ToolAnswer.Succeeded(
-              Json.object(), "done");
+          return new ToolAnswer.Succeeded(Json.object(), "done");
         });
     TaskId task = process.create(TWO_STEPS);
     await().untilAsserted(() -> assertThat(process.stepStatus(task, 0)).isEqualTo("succeeded"));

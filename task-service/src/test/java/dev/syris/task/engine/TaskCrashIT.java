@@ -445,7 +445,12 @@ class TaskCrashIT {
                                     .map(row -> new TaskWork(row, audits))
                                     .toList();
                         new Advance(parts)
-                            .begin(works, claimed, me, parts.starter().open(now), new ArrayList<AuditEvent>());
+                            .begin(
+                                works,
+                                claimed,
+                                me,
+                                parts.starter().open(now),
+                                new ArrayList<AuditEvent>());
                         new TaskBatch(new TaskTable(parts.jdbc()), () -> {}).write(works, now);
                       });
               return List.of();

@@ -26,7 +26,6 @@ public final class Gates {
       Database database, Outbox outbox, InstantSource clock, Policies policies) {
     var ids = new IdSource(clock, new Random());
     var controls = new Controls(database.jdbc, database.transaction, outbox, ids, clock);
-    return new GateParts(
-        controls, policies, (_, _) -> Set.of(), new Approvals(database.jdbc));
+    return new GateParts(controls, policies, (_, _) -> Set.of(), new Approvals(database.jdbc));
   }
 }
