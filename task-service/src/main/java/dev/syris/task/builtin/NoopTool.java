@@ -7,6 +7,8 @@ import dev.syris.task.tool.ActionDefinition;
 import dev.syris.task.tool.ActionDefinition.Effect;
 import dev.syris.task.tool.InputSchema;
 import dev.syris.task.tool.Invocation;
+import dev.syris.task.tool.Preview;
+import dev.syris.task.tool.Previewing;
 import dev.syris.task.tool.ToolAction;
 import dev.syris.task.tool.ToolAnswer;
 import dev.syris.task.tool.ToolDefinition;
@@ -55,11 +57,17 @@ final class NoopTool implements ToolProvider {
 
   @Override
   public Map<String, ToolAction> actions() {
-    return Map.of("run", (ToolAction.Calling) NoopTool::run);
+    return Map.of("run", Previewing.calling(NoopTool::preview, NoopTool::run));
+  }
+
+  private static Preview preview(Invocation by) {
+    return Preview.of(by.args());
   }
 
   private static ToolAnswer run(Invocation by) {
-    long sleep = by.args().path("sleep_ms").decimalValue(BigDecimal.ZERO).longValueExact();
+    Preview preview = preview(by);
+    ObjectNode request = preview.request();
+    long sleep = request.path("sleep_ms").decimalValue(BigDecimal.ZERO).longValueExact();
     if (sleep > 0) {
       try {
         Thread.sleep(Duration.ofMillis(sleep));
@@ -68,18 +76,19 @@ final class NoopTool implements ToolProvider {
             ErrorDetail.retryable("noop.interrupted", "interrupted; nothing was done"));
       }
     }
-    JsonNode fail = by.args().get("fail");
+    JsonNode fail = request.get("fail");
     if (fail != null) {
       boolean retryable = fail.asString().equals("retryable");
       String message = "told to fail, " + (retryable ? "and may be retried" : "for good");
       return new ToolAnswer.Failed(new ErrorDetail("noop.told_to_fail", message, retryable, null));
     }
     ObjectNode output = Json.object();
-    JsonNode echo = by.args().get("echo");
+    JsonNode echo = request.get("echo");
     if (echo != null) {
       output.set("echo", echo);
     }
-    return new ToolAnswer.Succeeded(
-        output, sleep > 0 ? "Did nothing for %d ms".formatted(sleep) : "Did nothing");
+    return preview.sent(
+        new ToolAnswer.Succeeded(
+            output, sleep > 0 ? "Did nothing for %d ms".formatted(sleep) : "Did nothing"));
   }
 }

@@ -3,6 +3,7 @@ package dev.syris.task.http;
 import dev.syris.contracts.json.Json;
 import dev.syris.contracts.routing.RiskLevel;
 import dev.syris.contracts.tool.ErrorDetail;
+import dev.syris.platform.secret.SecretReferences;
 import dev.syris.task.tool.ActionDefinition.Effect;
 import dev.syris.task.tool.ActionDefinition.Traits;
 import java.net.URI;
@@ -19,8 +20,13 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Reads the arguments of a call, with secrets put in. Pure; messages never repeat a value. */
+/**
+ * Makes of arguments the request they mean, first described, then, with secrets put in, to be sent.
+ * Pure; messages never repeat a value.
+ */
 final class HttpArgs {
+
+  private static final String KEY = "Idempotency-Key";
 
   private static final Set<String> READ_ONLY = Set.of("GET", "HEAD");
   private static final int LAST_PORT = 65_535;
@@ -82,24 +88,69 @@ final class HttpArgs {
   }
 
   /**
-   * @param args with every secret put in
-   * @param secretBody whether one was put into the body
+   * The request as it will be sent, with references where secrets will be: {@code method, url,
+   * query?, headers, body?}. The query is part of the url, unless one of the two holds a secret.
+   * What the connection adds (Host, Content-Length, User-Agent, traceparent) is not in it.
    */
-  static Reading read(JsonNode args, boolean secretBody, long maxBody) {
-    String method = args.path("method").asString("");
+  static ObjectNode describe(ObjectNode args, String idempotencyKey) {
+    ObjectNode request = Json.object();
+    request.set("method", args.path("method"));
+    describeUrl(args.path("url"), args.path("query"), request);
+    ObjectNode headers = request.putObject("headers");
+    boolean typed = false;
+    for (Map.Entry<String, JsonNode> header : args.path("headers").properties()) {
+      headers.set(header.getKey(), header.getValue());
+      typed = typed || header.getKey().equalsIgnoreCase("Content-Type");
+    }
+    JsonNode body = args.path("body");
+    if (!body.isMissingNode() && !body.isNull()) {
+      if (!typed) {
+        headers.put("Content-Type", contentType(body));
+      }
+      request.set("body", body);
+    }
+    headers.put(KEY, idempotencyKey);
+    return request;
+  }
+
+  private static void describeUrl(JsonNode url, JsonNode query, ObjectNode request) {
+    boolean plain =
+        url.isString()
+            && query.properties().stream()
+                .noneMatch(parameter -> SecretReferences.isReference(parameter.getValue()));
+    if (plain) {
+      request.put("url", whole(url.asString(), query));
+      return;
+    }
+    request.set("url", url);
+    if (!query.isEmpty()) {
+      request.set("query", query);
+    }
+  }
+
+  /**
+   * Makes a described request ready.
+   *
+   * @param args as they were written
+   * @param described what {@link #describe} made of them
+   * @param resolved the same with every secret put in
+   */
+  static Reading read(ObjectNode args, ObjectNode described, JsonNode resolved, long maxBody) {
+    String method = resolved.path("method").asString("");
     try {
-      URI url = url(args);
-      Map<String, String> headers = headers(args.path("headers"));
-      byte[] body = body(args, method, maxBody);
-      String contentType = headers.remove("content-type");
+      URI url = url(resolved);
+      checkNames(args.path("headers"));
+      Map<String, String> headers = headers(resolved.path("headers"));
+      String key = headers.remove(KEY.toLowerCase(Locale.ROOT));
       return new Reading.Ready(
           new Outgoing(
               method,
               url,
               headers,
-              body,
-              contentType != null ? contentType : contentType(args.path("body")),
-              secretBody));
+              body(resolved, method, maxBody),
+              headers.remove("content-type"),
+              !described.path("body").equals(resolved.path("body")),
+              key == null ? "" : key));
     } catch (Fault e) {
       return new Reading.Refused(ErrorDetail.permanent(e.code, e.text));
     }
@@ -128,24 +179,29 @@ final class HttpArgs {
 
   private static URI parse(String text, JsonNode query) throws Fault {
     try {
-      int fragment = text.indexOf('#');
-      String address = fragment < 0 ? text : text.substring(0, fragment);
-      var parameters = new ArrayList<String>();
-      for (Map.Entry<String, JsonNode> parameter : query.properties()) {
-        parameters.add(
-            encoded(parameter.getKey()) + "=" + encoded(parameter.getValue().asString("")));
-      }
-      if (parameters.isEmpty()) {
-        return new URI(address);
-      }
-      String joint = address.contains("?") ? "&" : "?";
-      return new URI(address + joint + String.join("&", parameters));
+      return new URI(whole(text, query));
     } catch (URISyntaxException e) { // its message holds the whole address, which may hold a secret
       throw new Fault(
           "http.url_invalid",
           "url is no address (%s, at character %d); write special characters as %%XX"
               .formatted(e.getReason(), e.getIndex()));
     }
+  }
+
+  /** An address with its query, without its fragment. */
+  private static String whole(String text, JsonNode query) {
+    int fragment = text.indexOf('#');
+    String address = fragment < 0 ? text : text.substring(0, fragment);
+    var parameters = new ArrayList<String>();
+    for (Map.Entry<String, JsonNode> parameter : query.properties()) {
+      parameters.add(
+          encoded(parameter.getKey()) + "=" + encoded(parameter.getValue().asString("")));
+    }
+    if (parameters.isEmpty()) {
+      return address;
+    }
+    String joint = address.contains("?") ? "&" : "?";
+    return address + joint + String.join("&", parameters);
   }
 
   private static String encoded(String text) {
@@ -181,10 +237,10 @@ final class HttpArgs {
     return port < 1 || port > LAST_PORT ? "url has a port outside of 1 to 65535" : null;
   }
 
-  private static Map<String, String> headers(JsonNode written) throws Fault {
-    var headers = new HashMap<String, String>();
-    for (Map.Entry<String, JsonNode> header : written.properties()) {
-      String name = header.getKey().toLowerCase(Locale.ROOT);
+  /** What a caller may name; {@link #describe} has added the tool's own since. */
+  private static void checkNames(JsonNode written) throws Fault {
+    for (String header : written.propertyNames()) {
+      String name = header.toLowerCase(Locale.ROOT);
       if (!TOKEN.matcher(name).matches()) {
         throw new Fault("http.header_refused", "a header's name has characters it can't have");
       }
@@ -192,6 +248,13 @@ final class HttpArgs {
         throw new Fault(
             "http.header_refused", "the header " + name + " is set by the tool, never by a caller");
       }
+    }
+  }
+
+  private static Map<String, String> headers(JsonNode written) throws Fault {
+    var headers = new HashMap<String, String>();
+    for (Map.Entry<String, JsonNode> header : written.properties()) {
+      String name = header.getKey().toLowerCase(Locale.ROOT);
       JsonNode value = header.getValue();
       boolean plain = value.isString() || value.isNumber() || value.isBoolean();
       if (!plain || !VISIBLE.matcher(value.asString()).matches()) {
@@ -227,10 +290,10 @@ final class HttpArgs {
     return body;
   }
 
-  private static @Nullable String contentType(JsonNode body) {
-    if (body.isMissingNode() || body.isNull()) {
-      return null;
-    }
-    return body.isString() ? "text/plain; charset=utf-8" : "application/json";
+  /** Of a body that says none; a secret is text. */
+  private static String contentType(JsonNode body) {
+    return body.isString() || SecretReferences.isReference(body)
+        ? "text/plain; charset=utf-8"
+        : "application/json";
   }
 }

@@ -108,10 +108,9 @@ final class HttpSender implements AutoCloseable {
   /**
    * @throws InterruptedException where the caller was interrupted; the exchange is broken off
    */
-  Exchange send(Outgoing outgoing, String idempotencyKey, String traceparent)
-      throws InterruptedException {
+  Exchange send(Outgoing outgoing, String traceparent) throws InterruptedException {
     HttpUriRequestBase request = request(outgoing);
-    request.setHeader("Idempotency-Key", idempotencyKey);
+    request.setHeader("Idempotency-Key", outgoing.idempotencyKey());
     request.setHeader("traceparent", traceparent);
     var task = new FutureTask<>(() -> exchange(request, target(outgoing)));
     Thread.ofVirtual().name("http-exchange").start(task);

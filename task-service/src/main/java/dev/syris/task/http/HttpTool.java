@@ -10,6 +10,8 @@ import dev.syris.task.tool.ActionDefinition;
 import dev.syris.task.tool.ActionDefinition.Effect;
 import dev.syris.task.tool.InputSchema;
 import dev.syris.task.tool.Invocation;
+import dev.syris.task.tool.Preview;
+import dev.syris.task.tool.Previewing;
 import dev.syris.task.tool.ToolAction;
 import dev.syris.task.tool.ToolAnswer;
 import dev.syris.task.tool.ToolDefinition;
@@ -81,13 +83,18 @@ final class HttpTool implements ToolProvider {
 
   @Override
   public Map<String, ToolAction> actions() {
-    return Map.of("request", (ToolAction.Calling) this::request);
+    return Map.of("request", Previewing.calling(HttpTool::preview, this::request));
+  }
+
+  private static Preview preview(Invocation by) {
+    return Preview.of(HttpArgs.describe(by.args(), by.idempotencyKey()));
   }
 
   private ToolAnswer request(Invocation by) throws InterruptedException {
-    return switch (resolve(by.args())) {
+    Preview preview = preview(by);
+    return switch (resolve(by.args(), preview.request())) {
       case Prepared.Refused(ErrorDetail error) -> new ToolAnswer.Failed(error);
-      case Prepared.Ready(Outgoing outgoing, Mask mask) -> send(by, outgoing, mask);
+      case Prepared.Ready(Outgoing outgoing, Mask mask) -> preview.sent(send(by, outgoing, mask));
     };
   }
 
@@ -98,9 +105,9 @@ final class HttpTool implements ToolProvider {
     record Refused(ErrorDetail error) implements Prepared {}
   }
 
-  private Prepared resolve(ObjectNode args) {
+  private Prepared resolve(ObjectNode args, ObjectNode described) {
     try {
-      return switch (SecretReferences.resolve(args, secrets)) {
+      return switch (SecretReferences.resolve(described, secrets)) {
         case SecretReferences.Missing(var names) ->
             new Prepared.Refused(
                 ErrorDetail.permanent(
@@ -114,7 +121,7 @@ final class HttpTool implements ToolProvider {
                     pointer
                         + " is no reference to a secret; write {\"$secret\": \"connector/key\"}, with \"prefix\" if something goes before it"));
         case SecretReferences.Resolved(JsonNode resolved, Set<String> revealed) ->
-            read(args, resolved, new Mask(revealed));
+            read(args, described, resolved, new Mask(revealed));
       };
     } catch (UnreadableSecretException e) {
       return new Prepared.Refused(
@@ -126,9 +133,8 @@ final class HttpTool implements ToolProvider {
     }
   }
 
-  private Prepared read(ObjectNode args, JsonNode resolved, Mask mask) {
-    boolean secretBody = !args.path("body").equals(resolved.path("body"));
-    return switch (HttpArgs.read(resolved, secretBody, settings.maxRequest().toBytes())) {
+  private Prepared read(ObjectNode args, ObjectNode described, JsonNode resolved, Mask mask) {
+    return switch (HttpArgs.read(args, described, resolved, settings.maxRequest().toBytes())) {
       case HttpArgs.Reading.Refused(ErrorDetail error) -> new Prepared.Refused(error);
       case HttpArgs.Reading.Ready(Outgoing outgoing) -> new Prepared.Ready(outgoing, mask);
     };
@@ -140,7 +146,7 @@ final class HttpTool implements ToolProvider {
     Outgoing outgoing = first;
     for (int followed = 0; ; followed++) {
       String where = where(outgoing, mask);
-      switch (sender.send(outgoing, by.idempotencyKey(), traceparent)) {
+      switch (sender.send(outgoing, traceparent)) {
         case Exchange.NotSent notSent -> {
           return Verdicts.notSent(notSent, mask);
         }

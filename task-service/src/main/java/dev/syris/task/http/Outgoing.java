@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param headers the caller's, by name, in any case
  * @param body null where there is none
  * @param secretBody whether a secret was put into the body
+ * @param idempotencyKey the same wherever it is redirected
  */
 record Outgoing(
     String method,
@@ -18,7 +19,8 @@ record Outgoing(
     Map<String, String> headers,
     byte @Nullable [] body,
     @Nullable String contentType,
-    boolean secretBody) {
+    boolean secretBody,
+    String idempotencyKey) {
 
   Outgoing {
     var sorted = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
@@ -42,7 +44,13 @@ record Outgoing(
    */
   Outgoing redirected(URI to) {
     return new Outgoing(
-        method, to, sameOrigin(to) ? headers : Map.of(), body, contentType, secretBody);
+        method,
+        to,
+        sameOrigin(to) ? headers : Map.of(),
+        body,
+        contentType,
+        secretBody,
+        idempotencyKey);
   }
 
   @Override

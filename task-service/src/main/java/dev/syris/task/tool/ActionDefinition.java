@@ -73,8 +73,17 @@ public record ActionDefinition(
     return new ActionDefinition(name, risk, scopes, effect, limit, input, traits);
   }
 
-  Tool.Action describe() {
+  /**
+   * @param previews whether it can show what it would do
+   */
+  Tool.Action describe(boolean previews) {
     return new Tool.Action(
-        name, risk, scopes, effect == Effect.READ_ONLY, effect.repeatable(), false, input.schema());
+        name,
+        risk,
+        scopes,
+        effect == Effect.READ_ONLY,
+        effect.repeatable(),
+        previews,
+        input.schema());
   }
 }

@@ -4,6 +4,7 @@ import dev.syris.contracts.json.Json;
 import dev.syris.contracts.tool.Tool;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -45,9 +46,14 @@ public record ToolDefinition(
   /**
    * As shown to readers; the version is a hash of everything but status and version, in canonical
    * form.
+   *
+   * @param previewing the actions that can show what they would do
    */
-  public Tool describe(String status) {
-    List<Tool.Action> described = actions.stream().map(ActionDefinition::describe).toList();
+  Tool describe(String status, Set<String> previewing) {
+    List<Tool.Action> described =
+        actions.stream()
+            .map(action -> action.describe(previewing.contains(action.name())))
+            .toList();
     String from = integration == null ? null : integration.id();
     ObjectNode content =
         Json.mapper().valueToTree(new Tool(tool, target, described, NATIVE, from, "", ""));

@@ -59,7 +59,9 @@ public final class ToolRegistry {
 
     /** What a call would send; nothing where the tool can't show it. */
     public Optional<Preview> preview(Invocation invocation) {
-      return Optional.empty();
+      return action instanceof Previewing previewing
+          ? Optional.of(previewing.preview(invocation))
+          : Optional.empty();
     }
 
     /** The same with another limit on how long a call may take. */
@@ -92,7 +94,13 @@ public final class ToolRegistry {
           "tool %s declares the actions %s and carries out %s"
               .formatted(definition.tool(), declared, coded));
     }
-    entries.put(definition.tool(), new Entry(provider, definition.describe(Tool.AVAILABLE), true));
+    Set<String> previewing =
+        provider.actions().entrySet().stream()
+            .filter(action -> action.getValue() instanceof Previewing)
+            .map(Map.Entry::getKey)
+            .collect(Collectors.toSet());
+    Tool described = definition.describe(Tool.AVAILABLE, previewing);
+    entries.put(definition.tool(), new Entry(provider, described, true));
   }
 
   /** The tool has gone; calls to it fail at once until it is back. */

@@ -15,7 +15,12 @@ final class Watched {
   static ToolAction of(ToolAction action, ToolDefinition tool, Duration timeout, ToolWatch watch) {
     return switch (action) {
       case ToolAction.Transactional inside -> inside;
-      case ToolAction.Calling outside -> calling(outside, tool, timeout, watch);
+      case ToolAction.Calling outside -> {
+        ToolAction.Calling watched = calling(outside, tool, timeout, watch);
+        yield outside instanceof Previewing previewing
+            ? Previewing.calling(previewing, watched)
+            : watched;
+      }
     };
   }
 

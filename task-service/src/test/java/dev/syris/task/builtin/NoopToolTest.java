@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.syris.contracts.json.Json;
 import dev.syris.task.support.Requests;
 import dev.syris.task.tool.Invocation;
+import dev.syris.task.tool.Preview;
+import dev.syris.task.tool.Previewing;
 import dev.syris.task.tool.ToolAction;
 import dev.syris.task.tool.ToolAnswer;
 import org.junit.jupiter.api.Test;
@@ -17,9 +19,26 @@ class NoopToolTest {
     ToolAnswer answer = run("{\"echo\": {\"a\": [1, null]}, \"sleep_ms\": 1}");
     // Then
     assertThat(answer)
-        .isEqualTo(
-            new ToolAnswer.Succeeded(
-                Json.mapper().readTree("{\"echo\": {\"a\": [1, null]}}"), "Did nothing for 1 ms"));
+        .isInstanceOfSatisfying(
+            ToolAnswer.Succeeded.class,
+            it -> {
+              assertThat(it.output().path("echo"))
+                  .isEqualTo(Json.mapper().readTree("{\"a\": [1, null]}"));
+              assertThat(it.summary()).isEqualTo("Did nothing for 1 ms");
+            });
+  }
+
+  @Test
+  void shouldDoWhatItShows() throws Exception {
+    // Given
+    String args = "{\"echo\": 1}";
+    // When
+    Preview shown = ((Previewing) action()).preview(invocation(args));
+    ToolAnswer answer = run(args);
+    // Then
+    assertThat(shown.request().toString()).isEqualTo("{\"echo\":1}");
+    assertThat(((ToolAnswer.Succeeded) answer).output().path("request_sha256").asString())
+        .isEqualTo(shown.hash());
   }
 
   @Test
@@ -33,16 +52,22 @@ class NoopToolTest {
   }
 
   private static ToolAnswer run(String args) throws InterruptedException {
+    return action().call(invocation(args));
+  }
+
+  private static ToolAction.Calling action() {
+    return (ToolAction.Calling) new NoopTool().actions().get("run");
+  }
+
+  private static Invocation invocation(String args) {
     var request = Requests.noop(args);
-    var action = (ToolAction.Calling) new NoopTool().actions().get("run");
-    return action.call(
-        new Invocation(
-            request.toolCallId(),
-            request.traceId(),
-            null,
-            request.args(),
-            "key",
-            0,
-            request.requestedAt()));
+    return new Invocation(
+        request.toolCallId(),
+        request.traceId(),
+        null,
+        request.args(),
+        "key",
+        0,
+        request.requestedAt());
   }
 }

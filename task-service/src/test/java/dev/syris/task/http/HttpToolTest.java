@@ -13,6 +13,8 @@ import dev.syris.platform.secret.SecretValue;
 import dev.syris.platform.secret.Secrets;
 import dev.syris.task.support.ManualClock;
 import dev.syris.task.tool.Invocation;
+import dev.syris.task.tool.Preview;
+import dev.syris.task.tool.Previewing;
 import dev.syris.task.tool.ToolAction;
 import dev.syris.task.tool.ToolAnswer;
 import java.io.IOException;
@@ -238,6 +240,44 @@ class HttpToolTest {
     String shown = output(answer).toString() + ((ToolAnswer.Succeeded) answer).summary();
     assertThat(shown).doesNotContain("t0k3n", "ss/w", "ss%2F").contains("***");
     assertThat(output(answer).path("body").path("n").asInt()).isEqualTo(5);
+  }
+
+  @Test
+  void shouldSendWhatItShowsAndShowNoSecret() throws Exception {
+    // Given
+    String args =
+        """
+        {"method": "POST", "url": "BASE/light?room=1#top", "query": {"a b": "c&d"},
+         "headers": {"Authorization": {"$secret": "ha/token", "prefix": "Bearer "}},
+         "body": {"on": true}, "idempotent": true}
+        """;
+    var tool = tool("127.0.0.1");
+    // When
+    Preview shown = ((Previewing) tool).preview(invocation(args));
+    ToolAnswer answer = call(tool, args);
+    // Then
+    assertThat(shown.request().toString())
+        .isEqualTo(
+            "{\"method\":\"POST\",\"url\":\"BASE/light?room=1&a%20b=c%26d\",".replace("BASE", base)
+                + "\"headers\":{\"Authorization\":{\"$secret\":\"ha/token\",\"prefix\":\"Bearer \"},"
+                + "\"Content-Type\":\"application/json\",\"Idempotency-Key\":\"key-1\"},"
+                + "\"body\":{\"on\":true}}");
+    assertThat(received.getFirst().uri()).isEqualTo("/light?room=1&a%20b=c%26d");
+    assertThat(received.getFirst().header("Content-Type")).isEqualTo("application/json");
+    assertThat(output(answer).path("request_sha256").asString()).isEqualTo(shown.hash());
+  }
+
+  @Test
+  void shouldShowTheQueryByItselfWhereItHoldsASecret() throws Exception {
+    // Given
+    String args =
+        "{\"method\": \"GET\", \"url\": \"BASE/x\", \"query\": {\"key\": {\"$secret\": \"ha/token\"}}}";
+    // When
+    Preview shown = ((Previewing) tool("127.0.0.1")).preview(invocation(args));
+    // Then
+    assertThat(shown.request().path("query").path("key").path("$secret").asString())
+        .isEqualTo("ha/token");
+    assertThat(shown.request().path("url").asString()).isEqualTo(base + "/x");
   }
 
   @Test

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.syris.contracts.json.Json;
 import dev.syris.contracts.routing.RiskLevel;
+import dev.syris.task.support.Requests;
 import dev.syris.task.support.ScriptedTool;
 import dev.syris.task.tool.ActionDefinition.Effect;
 import dev.syris.task.tool.ActionDefinition.Traits;
 import dev.syris.task.tool.ToolRegistry.Lookup;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -78,6 +81,35 @@ class ToolRegistryTest {
     assertThat(new Traits(looking.risk(), looking.effect())).isEqualTo(look);
     assertThat(new Traits(acting.risk(), acting.effect())).isEqualTo(act);
     assertThat(registry.all().getFirst().actions().getFirst().idempotent()).isFalse();
+  }
+
+  @Test
+  void shouldShowWhatAnActionWouldDoWhereItCan() {
+    // Given
+    ToolDefinition definition = ScriptedTool.of("lamp", Effect.ONCE).definition();
+    ToolAction.Calling go = _ -> new ToolAnswer.Succeeded(Json.object(), "Done");
+    ToolAction shown = Previewing.calling(by -> Preview.of(by.args()), go);
+    var call = invocation("{\"n\": 1}");
+    // When
+    registry.register(provider(definition, Map.of("go", shown)));
+    Optional<Preview> preview = registered("lamp").preview(call);
+    boolean declared = registry.all().getFirst().actions().getFirst().supportsPreview();
+    registry.register(provider(definition, Map.of("go", go)));
+    // Then
+    assertThat(preview).contains(Preview.of(call.args()));
+    assertThat(declared).isTrue();
+    assertThat(registered("lamp").preview(call)).isEmpty();
+    assertThat(registry.all().getFirst().actions().getFirst().supportsPreview()).isFalse();
+  }
+
+  private ToolRegistry.Registered registered(String tool) {
+    return ((Lookup.Found) registry.find(tool, "go")).registered();
+  }
+
+  private static Invocation invocation(String args) {
+    var request = Requests.noop(args);
+    return new Invocation(
+        request.toolCallId(), request.traceId(), null, request.args(), "key", 0, Instant.EPOCH);
   }
 
   private static String barOf(Lookup lookup) {
