@@ -15,7 +15,6 @@ import dev.syris.task.control.Controls;
 import dev.syris.task.instance.Instance;
 import dev.syris.task.instance.InstanceProbe;
 import dev.syris.task.policy.Policies;
-import dev.syris.task.policy.StandingPolicy;
 import dev.syris.task.tool.ToolCatalogue;
 import dev.syris.task.tool.ToolProvider;
 import dev.syris.task.tool.ToolRegistry;
@@ -72,12 +71,6 @@ class TaskConfiguration {
     var catalogue = new ToolCatalogue(registry, jdbc, transaction, clock);
     instance.onReady(catalogue::publish);
     return catalogue;
-  }
-
-  @Bean
-  Policies policies() {
-    var standing = new StandingPolicy();
-    return () -> standing;
   }
 
   @Bean

@@ -12,6 +12,7 @@ import dev.syris.task.engine.EngineConfiguration;
 import dev.syris.task.http.HttpConfiguration;
 import dev.syris.task.intake.IntakeConfiguration;
 import dev.syris.task.integration.IntegrationConfiguration;
+import dev.syris.task.policy.PolicyConfiguration;
 import dev.syris.task.start.StartConfiguration;
 import dev.syris.task.template.TemplateConfiguration;
 import dev.syris.task.timer.TimerConfiguration;
@@ -50,6 +51,7 @@ import org.springframework.context.annotation.Import;
   TaskConfiguration.class,
   ControlConfiguration.class,
   ApprovalConfiguration.class,
+  PolicyConfiguration.class,
   CallConfiguration.class,
   BuiltinConfiguration.class,
   TimerConfiguration.class,

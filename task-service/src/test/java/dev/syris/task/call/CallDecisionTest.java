@@ -7,7 +7,7 @@ import dev.syris.contracts.id.ToolCallId;
 import dev.syris.contracts.routing.RiskLevel;
 import dev.syris.contracts.tool.ToolCallRequest;
 import dev.syris.contracts.tool.ToolCallStatus;
-import dev.syris.task.policy.StandingPolicy;
+import dev.syris.task.support.StandingPolicy;
 import dev.syris.task.support.Requests;
 import dev.syris.task.support.ScriptedTool;
 import dev.syris.task.tool.ActionDefinition.Effect;
