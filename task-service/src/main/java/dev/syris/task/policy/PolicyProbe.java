@@ -3,7 +3,7 @@ package dev.syris.task.policy;
 import dev.syris.platform.health.HealthProbe;
 import java.util.Map;
 
-/** Whether the policy's file can be read. */
+/** Whether the policy's file can be read; where not, calls go on by what held before. */
 final class PolicyProbe implements HealthProbe {
 
   private final PolicyKeeper keeper;
@@ -22,8 +22,11 @@ final class PolicyProbe implements HealthProbe {
     String version = keeper.current().version();
     return keeper.problems().isEmpty()
         ? Result.up(Map.of("version", version))
-        : Result.down(
-            "the policy file can't be read, %s holds: %s"
-                .formatted(version, keeper.problems().getFirst()));
+        : Result.up(
+            Map.of(
+                "version",
+                version,
+                "degraded",
+                "the policy file can't be read: " + keeper.problems().getFirst()));
   }
 }

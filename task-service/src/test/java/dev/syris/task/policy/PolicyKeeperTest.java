@@ -90,7 +90,7 @@ class PolicyKeeperTest {
     // Then
     assertThat(keeper.current().version()).isEqualTo(before);
     assertThat(told).containsExactly("broken, kept " + before);
-    assertThat(new PolicyProbe(keeper).check().up()).isFalse();
+    assertThat(new PolicyProbe(keeper).check().details()).containsKey("degraded");
   }
 
   @Test
@@ -105,7 +105,7 @@ class PolicyKeeperTest {
     keeper.look();
     keeper.look();
     assertThat(keeper.current()).isInstanceOf(LaidDown.class);
-    assertThat(new PolicyProbe(keeper).check().up()).isTrue();
+    assertThat(new PolicyProbe(keeper).check().details()).doesNotContainKey("degraded");
   }
 
   @Test
