@@ -22,7 +22,6 @@ import dev.syris.task.tool.ToolWatch;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Set;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -74,8 +73,12 @@ class TaskConfiguration {
   }
 
   @Bean
-  GateParts gateParts(Controls controls, Policies policies, Approvals approvals) {
-    return new GateParts(controls, policies, (_, _) -> Set.of(), approvals);
+  GateParts gateParts(
+      Controls controls,
+      Policies policies,
+      GateParts.QuietHours quietHours,
+      Approvals approvals) {
+    return new GateParts(controls, policies, quietHours, approvals);
   }
 
   @Bean

@@ -13,6 +13,7 @@ import dev.syris.task.http.HttpConfiguration;
 import dev.syris.task.intake.IntakeConfiguration;
 import dev.syris.task.integration.IntegrationConfiguration;
 import dev.syris.task.policy.PolicyConfiguration;
+import dev.syris.task.quiet.QuietHoursConfiguration;
 import dev.syris.task.start.StartConfiguration;
 import dev.syris.task.template.TemplateConfiguration;
 import dev.syris.task.timer.TimerConfiguration;
@@ -52,6 +53,7 @@ import org.springframework.context.annotation.Import;
   ControlConfiguration.class,
   ApprovalConfiguration.class,
   PolicyConfiguration.class,
+  QuietHoursConfiguration.class,
   CallConfiguration.class,
   BuiltinConfiguration.class,
   TimerConfiguration.class,
