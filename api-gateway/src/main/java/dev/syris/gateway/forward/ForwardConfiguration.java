@@ -18,7 +18,14 @@ import org.springframework.web.client.RestClient;
 
 /** Where the services are and how they are spoken to. */
 @Configuration(proxyBeanMethods = false)
-@Import({ForwardController.class, TaskForwardController.class})
+@Import({
+  ForwardController.class,
+  TaskForwardController.class,
+  ToolCallForwardController.class,
+  ApprovalForwardController.class,
+  ControlForwardController.class,
+  DecideForwardController.class
+})
 @EnableConfigurationProperties(ServiceAddresses.class)
 public class ForwardConfiguration {
 

@@ -97,6 +97,24 @@ final class ReadController {
     return lists.one(Collections.TASKS, id);
   }
 
+  @GetMapping("/approvals")
+  @Needs(value = Scope.READ, checksParameters = true)
+  ResponseEntity<byte[]> approvals(HttpServletRequest request) {
+    return lists.page(Collections.APPROVALS, request);
+  }
+
+  @GetMapping("/approvals/{id}")
+  @Needs(Scope.READ)
+  ResponseEntity<byte[]> approval(@PathVariable String id) {
+    return lists.one(Collections.APPROVALS, id);
+  }
+
+  @GetMapping("/controls")
+  @Needs(Scope.READ)
+  ResponseEntity<byte[]> controls() {
+    return lists.only("api.controls");
+  }
+
   @GetMapping("/task-templates")
   @Needs(value = Scope.READ, checksParameters = true)
   ResponseEntity<byte[]> taskTemplates(HttpServletRequest request) {
