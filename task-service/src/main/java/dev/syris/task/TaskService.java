@@ -12,6 +12,7 @@ import dev.syris.task.engine.EngineConfiguration;
 import dev.syris.task.http.HttpConfiguration;
 import dev.syris.task.intake.IntakeConfiguration;
 import dev.syris.task.integration.IntegrationConfiguration;
+import dev.syris.task.leak.LeakConfiguration;
 import dev.syris.task.start.StartConfiguration;
 import dev.syris.task.template.TemplateConfiguration;
 import dev.syris.task.timer.TimerConfiguration;
@@ -58,7 +59,8 @@ import org.springframework.context.annotation.Import;
   TemplateConfiguration.class,
   IntakeConfiguration.class,
   HttpConfiguration.class,
-  IntegrationConfiguration.class
+  IntegrationConfiguration.class,
+  LeakConfiguration.class
 })
 public class TaskService {
 
