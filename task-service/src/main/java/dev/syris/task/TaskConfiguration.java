@@ -15,10 +15,12 @@ import dev.syris.task.control.Controls;
 import dev.syris.task.instance.Instance;
 import dev.syris.task.instance.InstanceProbe;
 import dev.syris.task.policy.Policies;
+import dev.syris.task.tool.AnswerGuard;
 import dev.syris.task.tool.ToolCatalogue;
 import dev.syris.task.tool.ToolProvider;
 import dev.syris.task.tool.ToolRegistry;
 import dev.syris.task.tool.ToolWatch;
+import dev.syris.task.web.RequestWatch;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.List;
@@ -50,8 +52,8 @@ class TaskConfiguration {
   }
 
   @Bean
-  ToolRegistry toolRegistry(ToolWatch watch) {
-    return new ToolRegistry(watch);
+  ToolRegistry toolRegistry(ToolWatch watch, AnswerGuard guard) {
+    return new ToolRegistry(watch, guard);
   }
 
   /**
@@ -105,8 +107,12 @@ class TaskConfiguration {
 
   @Bean
   CallCommands callCommands(
-      RuntimeParts parts, ToolRuntime runtime, CallInbox inbox, IdSource ids) {
-    return new CallCommands(parts, runtime, inbox, ids);
+      RuntimeParts parts,
+      ToolRuntime runtime,
+      CallInbox inbox,
+      RequestWatch watch,
+      IdSource ids) {
+    return new CallCommands(parts, runtime, inbox, watch, ids);
   }
 
   @Bean

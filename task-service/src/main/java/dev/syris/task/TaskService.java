@@ -14,6 +14,7 @@ import dev.syris.task.intake.IntakeConfiguration;
 import dev.syris.task.integration.IntegrationConfiguration;
 import dev.syris.task.policy.PolicyConfiguration;
 import dev.syris.task.quiet.QuietHoursConfiguration;
+import dev.syris.task.leak.LeakConfiguration;
 import dev.syris.task.start.StartConfiguration;
 import dev.syris.task.template.TemplateConfiguration;
 import dev.syris.task.timer.TimerConfiguration;
@@ -62,7 +63,8 @@ import org.springframework.context.annotation.Import;
   TemplateConfiguration.class,
   IntakeConfiguration.class,
   HttpConfiguration.class,
-  IntegrationConfiguration.class
+  IntegrationConfiguration.class,
+  LeakConfiguration.class
 })
 public class TaskService {
 
