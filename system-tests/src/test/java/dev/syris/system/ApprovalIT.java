@@ -64,7 +64,8 @@ class ApprovalIT {
 
   private static void level(String level) throws Exception {
     Http.Answer answer =
-        http().post("/controls/autonomy", "{\"level\":\"%s\",\"reason\":\"test\"}".formatted(level));
+        http()
+            .post("/controls/autonomy", "{\"level\":\"%s\",\"reason\":\"test\"}".formatted(level));
     assertThat(answer.status()).as(answer.text()).isEqualTo(200);
     assertThat(answer.json().path("autonomy_level").asString()).isEqualTo(level);
   }
@@ -175,11 +176,7 @@ class ApprovalIT {
     assertThat(answer.json().at("/decision/reason").asString()).isEqualTo("because");
     awaitCall(call, "denied");
     awaitTypes(
-        call,
-        "gate.required",
-        "operator.action.approval_deny",
-        "gate.denied",
-        "tool_call.failed");
+        call, "gate.required", "operator.action.approval_deny", "gate.denied", "tool_call.failed");
     assertThat(recorder.requests("denied")).isEmpty();
   }
 
@@ -333,8 +330,7 @@ class ApprovalIT {
     assertThat(made.status()).as(made.text()).isEqualTo(201);
     var agent = new Http(syris.url(), made.json().path("token").asString());
     JsonNode call =
-        accepted(
-            agent.post("/tool-calls", "{\"tool\":\"noop\",\"action\":\"run\",\"args\":{}}"));
+        accepted(agent.post("/tool-calls", "{\"tool\":\"noop\",\"action\":\"run\",\"args\":{}}"));
     String path = "/approvals/%s/approve".formatted(call.path("approval_id").asString());
     // When
     Http.Answer own = agent.post(path, "{}");
@@ -348,9 +344,12 @@ class ApprovalIT {
   @Test
   void shouldPointAtWhatIsWrongInACall() throws Exception {
     // When
-    Http.Answer tool = http().post("/tool-calls", "{\"tool\":\"oven\",\"action\":\"heat\",\"args\":{}}");
+    Http.Answer tool =
+        http().post("/tool-calls", "{\"tool\":\"oven\",\"action\":\"heat\",\"args\":{}}");
     Http.Answer args =
-        http().post("/tool-calls", "{\"tool\":\"noop\",\"action\":\"run\",\"args\":{\"sleep_ms\":-1}}");
+        http()
+            .post(
+                "/tool-calls", "{\"tool\":\"noop\",\"action\":\"run\",\"args\":{\"sleep_ms\":-1}}");
     Http.Answer level = http().post("/controls/autonomy", "{\"level\":\"A9\"}");
     // Then
     assertThat(pointer(tool)).isEqualTo("/tool");

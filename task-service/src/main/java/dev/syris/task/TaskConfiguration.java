@@ -76,10 +76,7 @@ class TaskConfiguration {
 
   @Bean
   GateParts gateParts(
-      Controls controls,
-      Policies policies,
-      GateParts.QuietHours quietHours,
-      Approvals approvals) {
+      Controls controls, Policies policies, GateParts.QuietHours quietHours, Approvals approvals) {
     return new GateParts(controls, policies, quietHours, approvals);
   }
 
@@ -107,11 +104,7 @@ class TaskConfiguration {
 
   @Bean
   CallCommands callCommands(
-      RuntimeParts parts,
-      ToolRuntime runtime,
-      CallInbox inbox,
-      RequestWatch watch,
-      IdSource ids) {
+      RuntimeParts parts, ToolRuntime runtime, CallInbox inbox, RequestWatch watch, IdSource ids) {
     return new CallCommands(parts, runtime, inbox, watch, ids);
   }
 

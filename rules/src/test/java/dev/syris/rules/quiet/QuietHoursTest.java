@@ -15,10 +15,8 @@ class QuietHoursTest {
 
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final QuietHoursReader READER = new QuietHoursReader(ZoneId.of("Europe/Berlin"));
-  private static final String NIGHT =
-      "{\"windows\": [{\"start\": \"22:00\", \"end\": \"07:00\"}]}";
-  private static final String EARLY =
-      "{\"windows\": [{\"start\": \"01:00\", \"end\": \"02:30\"}]}";
+  private static final String NIGHT = "{\"windows\": [{\"start\": \"22:00\", \"end\": \"07:00\"}]}";
+  private static final String EARLY = "{\"windows\": [{\"start\": \"01:00\", \"end\": \"02:30\"}]}";
 
   private static QuietHoursReading read(String json) {
     return READER.read((ObjectNode) JSON.readTree(json));
@@ -88,7 +86,8 @@ class QuietHoursTest {
   @Test
   void shouldHoldInTheZoneTheyName() {
     // Given
-    QuietHours sydney = hours(NIGHT.replace("{\"windows", "{\"timezone\": \"Australia/Sydney\", \"windows"));
+    QuietHours sydney =
+        hours(NIGHT.replace("{\"windows", "{\"timezone\": \"Australia/Sydney\", \"windows"));
     // Then: 2026-10-03T16:00Z is the southern change to summer time, 02:00 to 03:00
     assertThat(sydney.holdAt(Instant.parse("2026-10-03T19:59:59Z"))).isTrue();
     assertThat(sydney.holdAt(Instant.parse("2026-10-03T20:00:00Z"))).isFalse();

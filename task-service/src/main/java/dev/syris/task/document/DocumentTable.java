@@ -10,8 +10,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** The SQL of one kind of documents. */
 final class DocumentTable {
 
-  private static final String FIND =
-      "select name, version, body from {table} where name = :name";
+  private static final String FIND = "select name, version, body from {table} where name = :name";
 
   private static final String LOCK = FIND + " for update";
 

@@ -160,8 +160,7 @@ public final class Documents {
     return rules.accept(body);
   }
 
-  private void checkMatch(
-      String name, Optional<Document> before, @Nullable String ifMatch) {
+  private void checkMatch(String name, Optional<Document> before, @Nullable String ifMatch) {
     boolean matches =
         ifMatch == null
             || before
@@ -191,6 +190,8 @@ public final class Documents {
 
   ProblemException missing(String name) {
     return new ProblemException(
-        CommonProblem.NOT_FOUND, kind.resource() + ".not_found", "there is no %s %s".formatted(kind.noun(), name));
+        CommonProblem.NOT_FOUND,
+        kind.resource() + ".not_found",
+        "there is no %s %s".formatted(kind.noun(), name));
   }
 }

@@ -80,8 +80,7 @@ final class EntryReader {
   /** A mapping; an empty one where there is none. */
   <T> T mapping(String name, Function<EntryReader, T> reading) {
     JsonNode found = get(name);
-    ObjectNode object =
-        found instanceof ObjectNode given ? given : Json.object();
+    ObjectNode object = found instanceof ObjectNode given ? given : Json.object();
     if (found != null && !found.isObject()) {
       problem.accept(at(name), "must be a mapping");
     }

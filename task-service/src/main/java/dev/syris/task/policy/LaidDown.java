@@ -75,11 +75,7 @@ record LaidDown(
     Risk risk = risk(subject);
     Duration window = subject.readOnly() ? Duration.ZERO : window(subject);
     return new Assessment(
-        risk,
-        tightenings(subject, risk),
-        window,
-        notifications.counts(subject),
-        expireAfter);
+        risk, tightenings(subject, risk), window, notifications.counts(subject), expireAfter);
   }
 
   private Risk risk(Subject subject) {
@@ -161,8 +157,7 @@ record LaidDown(
                 && connector.equals(subject.requestedBy().id());
     return !own
         && secrets.stream()
-            .noneMatch(
-                entry -> entry.secret().matches(secret) && entry.match().matches(subject));
+            .noneMatch(entry -> entry.secret().matches(secret) && entry.match().matches(subject));
   }
 
   private boolean isQuiet(Subject subject) {

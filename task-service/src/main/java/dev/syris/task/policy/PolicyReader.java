@@ -57,9 +57,7 @@ final class PolicyReader {
     ObjectNode effective = effective(yaml.content());
     var reader =
         new EntryReader(
-            effective,
-            "",
-            (pointer, message) -> problems.add(yaml.problem(pointer, message)));
+            effective, "", (pointer, message) -> problems.add(yaml.problem(pointer, message)));
     LaidDown policy = policy(reader, version(effective));
     List<Example> examples = reader.list(EXAMPLES, PolicyReader::example);
     reader.end();
@@ -93,8 +91,7 @@ final class PolicyReader {
         version,
         reader.list(
             "risk",
-            entry ->
-                new LaidDown.RiskEntry(entry.match(), entry.choice("level", RiskLevel.class))),
+            entry -> new LaidDown.RiskEntry(entry.match(), entry.choice("level", RiskLevel.class))),
         reader.list(
             "rules",
             entry ->
@@ -147,9 +144,7 @@ final class PolicyReader {
   private record Given(Subject subject, AutonomyLevel autonomy) {}
 
   private record Expected(
-      Verdict decision,
-      @Nullable RiskLevel risk,
-      @Nullable List<String> reasons) {}
+      Verdict decision, @Nullable RiskLevel risk, @Nullable List<String> reasons) {}
 
   private static Given given(EntryReader entry) {
     AutonomyLevel autonomy = entry.optionalChoice("autonomy", AutonomyLevel.class);

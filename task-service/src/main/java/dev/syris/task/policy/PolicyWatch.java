@@ -29,8 +29,7 @@ final class PolicyWatch implements PolicyKeeper.Told {
   private final IdSource ids;
   private final InstantSource clock;
 
-  PolicyWatch(
-      TransactionTemplate transaction, Outbox outbox, IdSource ids, InstantSource clock) {
+  PolicyWatch(TransactionTemplate transaction, Outbox outbox, IdSource ids, InstantSource clock) {
     this.transaction = transaction;
     this.outbox = outbox;
     this.ids = ids;
@@ -64,8 +63,7 @@ final class PolicyWatch implements PolicyKeeper.Told {
     var said = details.putArray("problems");
     problems.stream().limit(MAX_SAID).forEach(problem -> said.add(problem.toString()));
     say(
-        AuditEvent.of(
-                AuditType.ALARM_RAISED, new AuditId(ids.next()), ids.nextTraceId(), now())
+        AuditEvent.of(AuditType.ALARM_RAISED, new AuditId(ids.next()), ids.nextTraceId(), now())
             .actor(ACTOR)
             .details(details)
             .say(

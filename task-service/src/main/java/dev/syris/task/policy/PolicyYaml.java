@@ -152,7 +152,8 @@ final class PolicyYaml {
     } else if (tag.equals(Tag.NULL)) {
       return nodes.nullNode();
     } else if (tag.equals(Tag.BOOL)) {
-      return nodes.booleanNode(List.of("true", "yes", "on").contains(text.toLowerCase(Locale.ROOT)));
+      return nodes.booleanNode(
+          List.of("true", "yes", "on").contains(text.toLowerCase(Locale.ROOT)));
     } else if (tag.equals(Tag.INT) || tag.equals(Tag.FLOAT)) {
       try {
         return nodes.numberNode(new BigDecimal(text));

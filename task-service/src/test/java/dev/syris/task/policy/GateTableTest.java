@@ -149,7 +149,8 @@ class GateTableTest {
     return Stream.of(
         Arguments.of("{}", Set.of(), RiskLevel.LOW, List.of()),
         Arguments.of("{\"who\": \"all lamps\"}", Set.of(), RiskLevel.MEDIUM, List.of("broadcast")),
-        Arguments.of("{\"who\": [\"one\", \"all\"]}", Set.of(), RiskLevel.MEDIUM, List.of("broadcast")),
+        Arguments.of(
+            "{\"who\": [\"one\", \"all\"]}", Set.of(), RiskLevel.MEDIUM, List.of("broadcast")),
         Arguments.of("{\"erase\": true}", Set.of(), RiskLevel.MEDIUM, List.of("destructive")),
         Arguments.of("{\"lamps\": [1, 2]}", Set.of(), RiskLevel.LOW, List.of()),
         Arguments.of("{\"lamps\": [1, 2, 3]}", Set.of(), RiskLevel.MEDIUM, List.of("blast_radius")),

@@ -3,11 +3,11 @@ package dev.syris.task.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import java.util.stream.Stream;
 
 class PolicyReaderTest {
 
@@ -32,7 +32,8 @@ class PolicyReaderTest {
             "anti_flap:\n- {tool: a, window: soon}",
             "line 2, column 13: /anti_flap/0/window is \"soon\"; write a time such as 30s, 10m, 1h"),
         Arguments.of(
-            "destructive:\n- {tool: \"[a\"}", "line 2, column 4: /destructive/0/tool is no pattern"),
+            "destructive:\n- {tool: \"[a\"}",
+            "line 2, column 4: /destructive/0/tool is no pattern"),
         Arguments.of(
             "destructive:\n- {tool: a, where: {arg: x}}",
             "/destructive/0/where needs either matches or equals"),
@@ -45,7 +46,8 @@ class PolicyReaderTest {
         Arguments.of("rules: []\nrules: []", "is written twice"),
         Arguments.of("rules: &a []\nrisk: *a", "/risk is an alias; write the value out"),
         Arguments.of("rules: !!set {}", "line 1, column"),
-        Arguments.of("blast_radius:\n- {tool: a, arg: b, limit: many}", "needs a number for limit"));
+        Arguments.of(
+            "blast_radius:\n- {tool: a, arg: b, limit: many}", "needs a number for limit"));
   }
 
   @ParameterizedTest

@@ -36,7 +36,8 @@ class QuietHoursRestIT {
       new CallerAssertion("MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=", InstantSource.system());
   private static final Caller ADMIN = new Caller("admin", "admin", Set.of("admin"));
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
-  private static final String ALWAYS = "{\"windows\": [{\"start\": \"00:00\", \"end\": \"24:00\"}]}";
+  private static final String ALWAYS =
+      "{\"windows\": [{\"start\": \"00:00\", \"end\": \"24:00\"}]}";
   private static final String NOOP = "{\"tool\": \"noop\", \"action\": \"run\", \"args\": {}}";
 
   @TempDir private static Path folder;
