@@ -16,6 +16,7 @@ create table stub.task (
 create table stub.task_step (
   step_id uuid primary key, task_id uuid not null, trace_id uuid not null, position int not null, name text not null,
   status text not null, started_at timestamptz, ended_at timestamptz);
+create table stub.quiet_hours (quiet_hours_id text primary key, enabled boolean not null, body json not null);
 create table stub.task_template (name text primary key, body json not null);
 create table stub.approval (
   approval_id uuid primary key, trace_id uuid not null, tool_call_id uuid not null, task_id text, status text not null,
@@ -31,6 +32,7 @@ create view api.controls as select * from stub.controls;
 create view api.integration as select * from stub.integration;
 create view api.task as select * from stub.task;
 create view api.task_step as select * from stub.task_step;
+create view api.quiet_hours as select * from stub.quiet_hours;
 create view api.task_template as select * from stub.task_template;
 create view api.task_count as select status, count(*) as count from stub.task group by status;
 create view api.tool_call as select * from stub.tool_call;

@@ -108,8 +108,7 @@ class GateIT {
   @Test
   void shouldTakeAnApprovalWithoutABodyAndNoBodyThatIsNoJson() {
     // When
-    Reply without =
-        GATEWAY.call("POST", "/approvals/x/approve").token(GATEWAY.operator()).send();
+    Reply without = GATEWAY.call("POST", "/approvals/x/approve").token(GATEWAY.operator()).send();
     Reply form =
         GATEWAY
             .call("POST", "/approvals/x/approve")
@@ -211,8 +210,9 @@ class GateIT {
     assertThat(reply.headers().get("cache-control")).containsExactly("no-store");
     assertThat(reply.header("x-robots-tag")).isEqualTo("noindex");
     String header = only().headers().getFirst(CallerAssertion.HEADER);
-    assertThat(((CallerAssertion.Result.Valid) assertions.verify(header, method, "/decide/t0"))
-            .caller())
+    assertThat(
+            ((CallerAssertion.Result.Valid) assertions.verify(header, method, "/decide/t0"))
+                .caller())
         .isEqualTo(Caller.ANONYMOUS);
     assertThat(new String(only().body(), StandardCharsets.UTF_8))
         .isEqualTo(method.equals("GET") ? "" : "answer=approve");

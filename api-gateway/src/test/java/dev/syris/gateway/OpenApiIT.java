@@ -105,6 +105,7 @@ class OpenApiIT {
         "/integrations",
         "/tasks",
         "/task-templates",
+        "/quiet-hours",
         "/approvals",
         "/controls",
         "/dead-letters",

@@ -13,8 +13,11 @@ import dev.syris.task.engine.EngineConfiguration;
 import dev.syris.task.http.HttpConfiguration;
 import dev.syris.task.intake.IntakeConfiguration;
 import dev.syris.task.integration.IntegrationConfiguration;
+import dev.syris.task.leak.LeakConfiguration;
 import dev.syris.task.notice.NoticeConfiguration;
 import dev.syris.task.notify.NotifyConfiguration;
+import dev.syris.task.policy.PolicyConfiguration;
+import dev.syris.task.quiet.QuietHoursConfiguration;
 import dev.syris.task.start.StartConfiguration;
 import dev.syris.task.template.TemplateConfiguration;
 import dev.syris.task.timer.TimerConfiguration;
@@ -53,6 +56,8 @@ import org.springframework.context.annotation.Import;
   TaskConfiguration.class,
   ControlConfiguration.class,
   ApprovalConfiguration.class,
+  PolicyConfiguration.class,
+  QuietHoursConfiguration.class,
   CallConfiguration.class,
   BuiltinConfiguration.class,
   TimerConfiguration.class,
@@ -64,7 +69,8 @@ import org.springframework.context.annotation.Import;
   NotifyConfiguration.class,
   NoticeConfiguration.class,
   DecideConfiguration.class,
-  IntegrationConfiguration.class
+  IntegrationConfiguration.class,
+  LeakConfiguration.class
 })
 public class TaskService {
 

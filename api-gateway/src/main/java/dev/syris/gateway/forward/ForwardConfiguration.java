@@ -21,6 +21,7 @@ import org.springframework.web.client.RestClient;
 @Import({
   ForwardController.class,
   TaskForwardController.class,
+  QuietHoursForwardController.class,
   ToolCallForwardController.class,
   ApprovalForwardController.class,
   ControlForwardController.class,

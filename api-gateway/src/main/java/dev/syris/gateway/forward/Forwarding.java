@@ -89,8 +89,7 @@ final class Forwarding {
     return URI.create(base + request.getRequestURI() + (query == null ? "" : "?" + query));
   }
 
-  private HttpHeaders headers(
-      ServerRequest incoming, HttpServletRequest request, Caller caller) {
+  private HttpHeaders headers(ServerRequest incoming, HttpServletRequest request, Caller caller) {
     HttpHeaders headers = ForwardedHeaders.request(incoming.headers().asHttpHeaders());
     headers.setContentLength(ReceivedBody.of(request).length);
     headers.set(

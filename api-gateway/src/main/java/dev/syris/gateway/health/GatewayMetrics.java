@@ -44,10 +44,7 @@ final class GatewayMetrics {
         "syris.approvals.pending",
         "approvals somebody is to answer",
         now -> now.approvals().getOrDefault("pending", 0L));
-    gauge(
-        "syris.paused",
-        "1 where nothing new is started",
-        now -> now.controls().paused() ? 1 : 0);
+    gauge("syris.paused", "1 where nothing new is started", now -> now.controls().paused() ? 1 : 0);
     for (ToolCallStatus status : ToolCallStatus.values()) {
       Gauge.builder(
               "syris.tool.calls",

@@ -108,6 +108,12 @@ public final class Collections {
           .byName("name")
           .ordered(List.of(new SortKey("name", SortKey.Kind.NAME)), true, "");
 
+  public static final Collection QUIET_HOURS =
+      Collection.of("quiet-hours", "quiet hours", "api.quiet_hours")
+          .byName("quiet_hours_id")
+          .ordered(List.of(new SortKey("quiet_hours_id", SortKey.Kind.NAME)), true, "")
+          .with(Filter.flag("enabled"));
+
   /** Nor have integrations. */
   public static final Collection INTEGRATIONS =
       Collection.of("integrations", "integration", "api.integration")

@@ -127,6 +127,18 @@ final class ReadController {
     return lists.one(Collections.TASK_TEMPLATES, id);
   }
 
+  @GetMapping("/quiet-hours")
+  @Needs(value = Scope.READ, checksParameters = true)
+  ResponseEntity<byte[]> quietHours(HttpServletRequest request) {
+    return lists.page(Collections.QUIET_HOURS, request);
+  }
+
+  @GetMapping("/quiet-hours/{id}")
+  @Needs(Scope.READ)
+  ResponseEntity<byte[]> oneQuietHours(@PathVariable String id) {
+    return lists.one(Collections.QUIET_HOURS, id);
+  }
+
   @GetMapping("/integrations")
   @Needs(value = Scope.READ, checksParameters = true)
   ResponseEntity<byte[]> integrations(HttpServletRequest request) {

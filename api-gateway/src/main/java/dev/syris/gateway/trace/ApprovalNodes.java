@@ -37,8 +37,7 @@ final class ApprovalNodes {
 
   static boolean tells(TraceFacts facts, Audited audit) {
     return TOLD.contains(audit.type())
-        && facts.approvals().stream()
-            .anyMatch(asked -> asked.callId().equals(audit.toolCallId()));
+        && facts.approvals().stream().anyMatch(asked -> asked.callId().equals(audit.toolCallId()));
   }
 
   private static String title(Asked asked) {

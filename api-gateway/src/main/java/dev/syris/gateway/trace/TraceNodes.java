@@ -215,9 +215,7 @@ final class TraceNodes {
             && TOLD_BY_TASK.contains(audit.type())
             && facts.tasks().stream().anyMatch(known -> known.id().equals(task));
     boolean told =
-        toldByTask
-            || TOLD_ELSEWHERE.contains(audit.type())
-            || ApprovalNodes.tells(facts, audit);
+        toldByTask || TOLD_ELSEWHERE.contains(audit.type()) || ApprovalNodes.tells(facts, audit);
     return outcomeOfUnknownCall || !told;
   }
 

@@ -67,5 +67,9 @@ public record Approval(
    * @param waitedMs from the question to the answer, in milliseconds
    */
   public record Decision(
-      AuditActor by, Instant at, @Nullable String reason, @Nullable String channel, long waitedMs) {}
+      AuditActor by,
+      Instant at,
+      @Nullable String reason,
+      @Nullable String channel,
+      long waitedMs) {}
 }

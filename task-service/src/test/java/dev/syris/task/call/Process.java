@@ -13,6 +13,7 @@ import dev.syris.task.support.Gates;
 import dev.syris.task.support.ScriptedPolicy;
 import dev.syris.task.tool.ToolProvider;
 import dev.syris.task.tool.ToolRegistry;
+import dev.syris.task.web.RequestWatch;
 import dev.syris.testkit.TestDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -65,7 +66,7 @@ final class Process implements AutoCloseable {
             policy,
             ids,
             clock);
-    commands = new CallCommands(parts, runtime, inbox, ids);
+    commands = new CallCommands(parts, runtime, inbox, RequestWatch.NONE, ids);
   }
 
   Process start() {
