@@ -8,11 +8,14 @@ import dev.syris.task.approval.ApprovalConfiguration;
 import dev.syris.task.builtin.BuiltinConfiguration;
 import dev.syris.task.call.CallConfiguration;
 import dev.syris.task.control.ControlConfiguration;
+import dev.syris.task.decide.DecideConfiguration;
 import dev.syris.task.engine.EngineConfiguration;
 import dev.syris.task.http.HttpConfiguration;
 import dev.syris.task.intake.IntakeConfiguration;
 import dev.syris.task.integration.IntegrationConfiguration;
 import dev.syris.task.leak.LeakConfiguration;
+import dev.syris.task.notice.NoticeConfiguration;
+import dev.syris.task.notify.NotifyConfiguration;
 import dev.syris.task.policy.PolicyConfiguration;
 import dev.syris.task.quiet.QuietHoursConfiguration;
 import dev.syris.task.start.StartConfiguration;
@@ -63,6 +66,9 @@ import org.springframework.context.annotation.Import;
   TemplateConfiguration.class,
   IntakeConfiguration.class,
   HttpConfiguration.class,
+  NotifyConfiguration.class,
+  NoticeConfiguration.class,
+  DecideConfiguration.class,
   IntegrationConfiguration.class,
   LeakConfiguration.class
 })
