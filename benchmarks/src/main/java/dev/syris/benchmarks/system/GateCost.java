@@ -52,7 +52,10 @@ public final class GateCost {
   }
 
   private void run() throws Exception {
-    send("PUT", "/quiet-hours/never", "{\"enabled\":false,\"windows\":[{\"start\":\"00:00\",\"end\":\"24:00\"}]}");
+    send(
+        "PUT",
+        "/quiet-hours/never",
+        "{\"enabled\":false,\"windows\":[{\"start\":\"00:00\",\"end\":\"24:00\"}]}");
     block("", new ArrayList<>()); // warms up
     block(full(), new ArrayList<>());
     var nothing = new ArrayList<Double>();
