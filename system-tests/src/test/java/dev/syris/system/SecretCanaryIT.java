@@ -33,9 +33,9 @@ class SecretCanaryIT {
 
   @BeforeAll
   static void start() throws Exception {
+    target = EchoTarget.start();
     syris = SyrisProcess.start();
     http = syris.http();
-    target = EchoTarget.start();
     for (Canary canary : List.of(USED, STRAY, PLANTED, WRITTEN)) {
       set(canary);
     }
@@ -186,9 +186,18 @@ class SecretCanaryIT {
     assertTells(alarm, PLANTED);
     assertThat(alarm.path("trace_id").asString())
         .isEqualTo(accepted.json().path("trace_id").asString());
-    assertThat(new CanarySearch(syris, PLANTED).topics())
-        .as("the search finds what is there")
-        .anyMatch(place -> place.startsWith("syris.ingest.raw-event"));
+  }
+
+  @Test
+  void shouldFindACanaryInEveryPlaceWhenItIsThere() throws Exception {
+    // Given
+    var search = new CanarySearch(syris, WRITTEN);
+
+    // Then
+    assertThat(search.topics()).anyMatch(place -> place.startsWith("syris.ingest.raw-event"));
+    assertThat(search.tables()).isNotEmpty();
+    assertThat(search.files()).isNotEmpty();
+    assertThat(search.responses()).contains("/events");
   }
 
   @Test

@@ -192,6 +192,39 @@ class LeakIT {
   }
 
   @Test
+  void shouldReadTheSecretsFirstWhenAnAnswerComesBeforeThem() throws Exception {
+    // Given
+    var keys = KeySource.InFile.loadOrCreate(folder.resolve("secrets.key"));
+    var unread = new KnownSecrets(new SecretStore(task.jdbc, keys));
+    var answer = new ToolAnswer.Succeeded(Json.object().put("body", VALUE), "done");
+    // When
+    ToolAnswer guarded =
+        new LeakGuard(unread, alarms, clock).guard("lamp", "go", invocation(), answer);
+    // Then
+    assertThat(guarded.toString()).contains("[secret shop/hook]");
+  }
+
+  @Test
+  void shouldWithholdWhatAnAnswerSaysWhenTheSecretsCanNotBeRead() {
+    // Given
+    var away = new Database(test.as("syris_task"));
+    away.close();
+    var unread = new KnownSecrets(new SecretStore(away.jdbc, new KeySource.None()));
+    var blind = new LeakGuard(unread, alarms, clock);
+    var error = ErrorDetail.retryable("x.y", VALUE);
+    // Then
+    assertThat(
+            List.of(
+                blind.guard("lamp", "go", invocation(), new ToolAnswer.Failed(error)),
+                blind.guard("lamp", "go", invocation(), new ToolAnswer.Unknown(error)),
+                blind.guard(
+                    "lamp", "go", invocation(), new ToolAnswer.Succeeded(Json.object(), VALUE))))
+        .extracting(Object::toString)
+        .allSatisfy(told -> assertThat(told).contains("could not be searched"))
+        .noneSatisfy(told -> assertThat(told).contains(VALUE));
+  }
+
+  @Test
   void shouldRaiseTheAlarmLaterWhenTheDatabaseIsAway() {
     // Given
     var away = new TransactionTemplate(task.transaction.getTransactionManager());
