@@ -13,8 +13,7 @@ import java.util.stream.Stream;
 record Canary(String name, String value) {
 
   static Canary of(String name) {
-    return new Canary(
-        name, "CANARY+%s/%s==".formatted(name.replace('/', '-'), UUID.randomUUID()));
+    return new Canary(name, "CANARY+%s/%s==".formatted(name.replace('/', '-'), UUID.randomUUID()));
   }
 
   /** As it is, percent-encoded, in hexadecimal, and in base64 wherever it begins. */

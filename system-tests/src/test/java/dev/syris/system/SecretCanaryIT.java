@@ -96,9 +96,7 @@ class SecretCanaryIT {
 
   private static ObjectNode request(String method, String path) {
     ObjectNode args = Json.object().put("method", method);
-    args.putObject("url")
-        .put("$secret", USED.name())
-        .put("prefix", target.url(path) + "?key=");
+    args.putObject("url").put("$secret", USED.name()).put("prefix", target.url(path) + "?key=");
     args.putObject("headers").putObject("X-Key").put("$secret", USED.name());
     if (method.equals("POST")) {
       args.putObject("body").putObject("key").put("$secret", USED.name());

@@ -111,11 +111,7 @@ class TaskConfiguration {
 
   @Bean
   CallCommands callCommands(
-      RuntimeParts parts,
-      ToolRuntime runtime,
-      CallInbox inbox,
-      RequestWatch watch,
-      IdSource ids) {
+      RuntimeParts parts, ToolRuntime runtime, CallInbox inbox, RequestWatch watch, IdSource ids) {
     return new CallCommands(parts, runtime, inbox, watch, ids);
   }
 

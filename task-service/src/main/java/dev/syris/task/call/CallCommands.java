@@ -43,11 +43,7 @@ public final class CallCommands {
   private final IdSource ids;
 
   public CallCommands(
-      RuntimeParts parts,
-      ToolRuntime runtime,
-      CallInbox inbox,
-      RequestWatch watch,
-      IdSource ids) {
+      RuntimeParts parts, ToolRuntime runtime, CallInbox inbox, RequestWatch watch, IdSource ids) {
     this.parts = parts;
     this.runtime = runtime;
     this.inbox = inbox;

@@ -34,10 +34,7 @@ record Form(SecretName secret, String text, byte[] bytes, int before, int after)
       return Stream.empty();
     }
     var forms = new LinkedHashMap<String, Form>();
-    Stream.of(
-            Stream.of(clear),
-            percentEncoded(clear),
-            jsonEscaped(clear))
+    Stream.of(Stream.of(clear), percentEncoded(clear), jsonEscaped(clear))
         .flatMap(texts -> texts)
         .forEach(text -> add(forms, secret, text, 0, 0));
     for (int offset = 0; offset < GROUP; offset++) {
@@ -106,7 +103,8 @@ record Form(SecretName secret, String text, byte[] bytes, int before, int after)
     System.arraycopy(clear, 0, shifted, offset, clear.length);
     int before = offset == 0 ? 0 : offset + 1;
     int after = shifted.length % GROUP == 0 ? 0 : 1;
-    for (Base64.Encoder encoder : new Base64.Encoder[] {Base64.getEncoder(), Base64.getUrlEncoder()}) {
+    for (Base64.Encoder encoder :
+        new Base64.Encoder[] {Base64.getEncoder(), Base64.getUrlEncoder()}) {
       String all = encoder.withoutPadding().encodeToString(shifted);
       add(forms, secret, all.substring(before, all.length() - after), before, after);
     }

@@ -69,8 +69,7 @@ final class LeakSearch {
     for (Form form : inBytes.at(window)) {
       byte[] sought = form.bytes();
       int end = start + sought.length;
-      if (end <= bytes.length
-          && Arrays.equals(bytes, start, end, sought, 0, sought.length)) {
+      if (end <= bytes.length && Arrays.equals(bytes, start, end, sought, 0, sought.length)) {
         found = with(found, form);
       }
     }

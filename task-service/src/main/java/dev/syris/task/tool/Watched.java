@@ -14,8 +14,7 @@ final class Watched {
   private final ToolWatch watch;
   private final AnswerGuard guard;
 
-  Watched(
-      ToolDefinition tool, ActionDefinition definition, ToolWatch watch, AnswerGuard guard) {
+  Watched(ToolDefinition tool, ActionDefinition definition, ToolWatch watch, AnswerGuard guard) {
     this.tool = tool;
     this.definition = definition;
     this.watch = watch;

@@ -144,8 +144,7 @@ class LeakIT {
         telling(new ToolAnswer.Succeeded(Json.object().put("body", "<" + VALUE + ">"), VALUE)));
     var found = (ToolRegistry.Lookup.Found) registry.find("lamp", "go");
     // When
-    ToolAnswer answer =
-        ((ToolAction.Calling) found.registered().action()).call(invocation());
+    ToolAnswer answer = ((ToolAction.Calling) found.registered().action()).call(invocation());
     // Then
     assertThat(answer)
         .isEqualTo(
@@ -153,8 +152,7 @@ class LeakIT {
                 Json.object().put("body", "<[secret shop/hook]>"), "[secret shop/hook]"));
     assertThat(watched).containsExactly(answer);
     assertOneAlarm("answer");
-    assertThat(raised().getFirst().refs())
-        .isEqualTo(Refs.event(EVENT).toolCall(CALL));
+    assertThat(raised().getFirst().refs()).isEqualTo(Refs.event(EVENT).toolCall(CALL));
     assertThat(raised().getFirst().tool()).isEqualTo("lamp");
   }
 
@@ -294,8 +292,7 @@ class LeakIT {
   void shouldReadAgainWhenTheSecretsAreNotKnownYet() {
     // Given
     var search =
-        new EventSearch(
-            new KnownSecrets(new SecretStore(task.jdbc, new KeySource.None())), alarms);
+        new EventSearch(new KnownSecrets(new SecretStore(task.jdbc, new KeySource.None())), alarms);
     // Then
     assertThatThrownBy(() -> search.look(List.of(event(VALUE, EVENT))))
         .isInstanceOf(IllegalStateException.class);

@@ -47,8 +47,7 @@ class LeakSearchTest {
     // Then
     assertLeaks("?a=" + form + "&b", "?a=[secret shop/hook]&b");
     assertLeaks("?a=" + form.replace("+", "%20"), "?a=[secret shop/hook]");
-    assertLeaks(
-        "k3y%2fwith%20%22odd%22%20%2b%20%c3%bcmlaut%26%3d", "[secret shop/hook]");
+    assertLeaks("k3y%2fwith%20%22odd%22%20%2b%20%c3%bcmlaut%26%3d", "[secret shop/hook]");
   }
 
   @Test
@@ -74,7 +73,10 @@ class LeakSearchTest {
         assertThat(masked).contains("[secret shop/hook]").hasSizeLessThan(60);
         assertThat(masked.length() - "Basic [secret shop/hook]".length())
             .as("what is left is what was around it: %s", masked)
-            .isLessThanOrEqualTo(encoded.length() - Base64.getEncoder().encodeToString(VALUE.getBytes(UTF_8)).length() + 4);
+            .isLessThanOrEqualTo(
+                encoded.length()
+                    - Base64.getEncoder().encodeToString(VALUE.getBytes(UTF_8)).length()
+                    + 4);
       }
     }
   }
