@@ -328,7 +328,7 @@ class ApprovalIT {
                 "{\"name\":\"agent-%s\",\"scopes\":[\"read\",\"call\",\"approve\"]}"
                     .formatted(UUID.randomUUID()));
     assertThat(made.status()).as(made.text()).isEqualTo(201);
-    var agent = new Http(syris.url(), made.json().path("token").asString());
+    var agent = new Http(syris.url(), made.json().path("secret").asString());
     JsonNode call =
         accepted(agent.post("/tool-calls", "{\"tool\":\"noop\",\"action\":\"run\",\"args\":{}}"));
     String path = "/approvals/%s/approve".formatted(call.path("approval_id").asString());

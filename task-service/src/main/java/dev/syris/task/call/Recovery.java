@@ -59,8 +59,8 @@ final class Recovery {
     if (orphans.isEmpty()) {
       return List.of();
     }
-    var words = new Words(
-            audits, clock.instant(), CallOwner.NOBODY.hold(List.of(), owner), unknown);
+    var words =
+        new Words(audits, clock.instant(), CallOwner.NOBODY.hold(List.of(), owner), unknown);
     takeOver(orphans, _ -> Binding.FREE, words, claimed);
     words.write(table, outbox, owner, claimed);
     return words.again();

@@ -70,7 +70,8 @@ final class EngineProcess implements AutoCloseable {
     controls = gate.controls();
     runtime =
         new ToolRuntime(
-            new RuntimeParts(database.jdbc,
+            new RuntimeParts(
+                database.jdbc,
                 database.transaction,
                 outbox,
                 registry,
