@@ -11,6 +11,7 @@ import dev.syris.task.call.CallResolutions;
 import dev.syris.task.call.GateParts;
 import dev.syris.task.call.RuntimeParts;
 import dev.syris.task.call.ToolRuntime;
+import dev.syris.task.call.UnknownOutcomes;
 import dev.syris.task.control.Controls;
 import dev.syris.task.instance.Instance;
 import dev.syris.task.instance.InstanceProbe;
@@ -87,8 +88,9 @@ class TaskConfiguration {
       Outbox outbox,
       ToolRegistry registry,
       InstantSource clock,
-      GateParts gate) {
-    return new RuntimeParts(jdbc, transaction, outbox, registry, clock, gate);
+      GateParts gate,
+      UnknownOutcomes unknown) {
+    return new RuntimeParts(jdbc, transaction, outbox, registry, clock, gate, unknown);
   }
 
   @Bean

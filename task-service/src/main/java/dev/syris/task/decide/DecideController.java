@@ -125,7 +125,8 @@ final class DecideController {
           html(
               HttpStatus.CONFLICT,
               DecidePage.message(
-                  "Not approved", "Nothing was approved: %s. It is asked anew.".formatted(because)));
+                  "Not approved",
+                  "Nothing was approved: %s. It is asked anew.".formatted(because)));
     };
   }
 

@@ -104,8 +104,7 @@ final class DecidePage {
 
   private static void fact(StringBuilder content, String name, String value) {
     if (!value.isEmpty()) {
-      content.append(
-          "<dt>%s</dt><dd>%s</dd>\n".formatted(Html.text(name), Html.text(value)));
+      content.append("<dt>%s</dt><dd>%s</dd>\n".formatted(Html.text(name), Html.text(value)));
     }
   }
 

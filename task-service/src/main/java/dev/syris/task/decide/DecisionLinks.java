@@ -115,7 +115,6 @@ public final class DecisionLinks {
   }
 
   private static String hash(String token) {
-    return HexFormat.of()
-        .formatHex(Uuids.sha256().digest(token.getBytes(StandardCharsets.UTF_8)));
+    return HexFormat.of().formatHex(Uuids.sha256().digest(token.getBytes(StandardCharsets.UTF_8)));
   }
 }

@@ -44,8 +44,7 @@ final class HttpTool implements ToolProvider {
 
   HttpTool(HttpToolSettings settings, HttpSender sender, Secrets secrets, InstantSource clock) {
     this.settings = settings;
-    this.requests =
-        new HttpRequests(sender, secrets, clock, settings.maxRequest().toBytes(), true);
+    this.requests = new HttpRequests(sender, secrets, clock, settings.maxRequest().toBytes(), true);
   }
 
   @Override

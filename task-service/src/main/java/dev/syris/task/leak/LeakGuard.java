@@ -2,6 +2,7 @@ package dev.syris.task.leak;
 
 import dev.syris.contracts.audit.Refs;
 import dev.syris.contracts.id.TraceId;
+import dev.syris.contracts.json.Json;
 import dev.syris.contracts.tool.ErrorDetail;
 import dev.syris.platform.secret.SecretName;
 import dev.syris.task.leak.Place.Kind;
@@ -13,12 +14,19 @@ import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Takes secrets out of answers, and tells of those in answers and requests. Thread-safe. */
 final class LeakGuard implements AnswerGuard, RequestWatch {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LeakGuard.class);
+  private static final String WITHHELD = "it could not be searched for secrets";
 
   private final KnownSecrets secrets;
   private final LeakAlarms alarms;
@@ -32,9 +40,9 @@ final class LeakGuard implements AnswerGuard, RequestWatch {
 
   @Override
   public ToolAnswer guard(String tool, String action, Invocation by, ToolAnswer answer) {
-    LeakSearch search = secrets.search();
+    LeakSearch search = known();
     if (search == null) {
-      return answer;
+      return withheld(answer);
     }
     Set<SecretName> found = found(search, answer);
     if (found.isEmpty()) {
@@ -43,6 +51,34 @@ final class LeakGuard implements AnswerGuard, RequestWatch {
     Refs refs = Refs.event(by.eventId()).toolCall(by.toolCallId());
     tell(found, new Place(Kind.ANSWER, by.traceId(), refs, clock.instant(), tool, action));
     return masked(search, answer);
+  }
+
+  /** Null where they could never be read. */
+  private @Nullable LeakSearch known() {
+    LeakSearch known = secrets.search();
+    if (known != null) {
+      return known;
+    }
+    try {
+      secrets.refresh();
+    } catch (DataAccessException | TransactionException e) {
+      LOG.warn("secrets to look for can't be read now: {}", e.getMessage());
+    }
+    return secrets.search();
+  }
+
+  /** How it ended, and nothing of what it says. */
+  private static ToolAnswer withheld(ToolAnswer answer) {
+    return switch (answer) {
+      case ToolAnswer.Succeeded _ ->
+          new ToolAnswer.Succeeded(Json.object().put("omitted", WITHHELD), "done");
+      case ToolAnswer.Failed(ErrorDetail error) -> new ToolAnswer.Failed(withheld(error));
+      case ToolAnswer.Unknown(ErrorDetail error) -> new ToolAnswer.Unknown(withheld(error));
+    };
+  }
+
+  private static ErrorDetail withheld(ErrorDetail error) {
+    return new ErrorDetail("answer.withheld", WITHHELD, error.retryable(), null);
   }
 
   private static Set<SecretName> found(LeakSearch search, ToolAnswer answer) {
@@ -86,7 +122,7 @@ final class LeakGuard implements AnswerGuard, RequestWatch {
 
   @Override
   public void asked(byte[] body, TraceId trace, Refs refs) {
-    LeakSearch search = secrets.search();
+    LeakSearch search = known();
     Set<SecretName> found = search == null ? Set.of() : Bytes.search(search, body);
     if (!found.isEmpty()) {
       tell(found, new Place(Kind.REQUEST, trace, refs, clock.instant()));

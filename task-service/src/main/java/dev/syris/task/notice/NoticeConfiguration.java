@@ -3,6 +3,7 @@ package dev.syris.task.notice;
 import dev.syris.contracts.id.IdSource;
 import dev.syris.platform.time.Signal;
 import dev.syris.task.TaskSettings;
+import dev.syris.task.call.UnknownOutcomes;
 import dev.syris.task.approval.Approvals;
 import dev.syris.task.approval.Decider;
 import dev.syris.task.decide.DecisionLinks;
@@ -30,6 +31,11 @@ public class NoticeConfiguration {
     var notices = new Notices(jdbc, targets, ids, clock, announced::raise);
     approvals.whenAsked((asked, _) -> notices.announce(ApprovalNotice.of(asked)));
     return notices;
+  }
+
+  @Bean
+  UnknownOutcomes unknownOutcomes(Notices notices) {
+    return (call, error) -> notices.announce(UnknownNotice.of(call, error));
   }
 
   @Bean

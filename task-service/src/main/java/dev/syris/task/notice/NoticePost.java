@@ -81,8 +81,7 @@ final class NoticePost {
     if (room <= 0) {
       return false;
     }
-    List<Claimed> claimed =
-        table.claim(target, Math.min(room, BATCH), now, now.plus(LEASE));
+    List<Claimed> claimed = table.claim(target, Math.min(room, BATCH), now, now.plus(LEASE));
     for (Claimed one : claimed) {
       send(one);
     }

@@ -118,9 +118,7 @@ public record NotifySettings(
 
   /** A value may be a secret, so the message does not repeat it. */
   private static void checkReference(String key, @Nullable String value) {
-    if (value != null
-        && SecretName.isReference(value)
-        && SecretName.ofReference(value).isEmpty()) {
+    if (value != null && SecretName.isReference(value) && SecretName.ofReference(value).isEmpty()) {
       throw new IllegalArgumentException(key + " is no reference; write secret:connector/key");
     }
   }

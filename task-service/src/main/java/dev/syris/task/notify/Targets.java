@@ -120,7 +120,6 @@ public final class Targets {
     return plain
         ? text
         : "=?UTF-8?B?%s?="
-            .formatted(
-                Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)));
+            .formatted(Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)));
   }
 }

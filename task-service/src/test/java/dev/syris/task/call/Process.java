@@ -52,7 +52,7 @@ final class Process implements AutoCloseable {
     instance = new Instance(database.jdbc, clock, SETTINGS, name, "test");
     GateParts gate = Gates.of(database, outbox, clock, policy);
     controls = gate.controls();
-    parts = new RuntimeParts(database.jdbc, database.transaction, outbox, registry, clock, gate);
+    parts = new RuntimeParts(database.jdbc, database.transaction, outbox, registry, clock, gate, UnknownOutcomes.NOBODY);
     runtime = new ToolRuntime(parts, instance, SETTINGS, new SimpleMeterRegistry());
     inbox = new CallInbox(database.jdbc, clock, runtime);
     var ids = new IdSource(clock, new Random());
