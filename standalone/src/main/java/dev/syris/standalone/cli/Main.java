@@ -13,6 +13,12 @@ import picocli.CommandLine.Command;
       UpCommand.class,
       EventCommand.class,
       DemoCommand.class,
+      ApprovalsCommand.class,
+      ApproveCommand.class,
+      DenyCommand.class,
+      AutonomyCommand.class,
+      PauseCommand.class,
+      ResumeCommand.class,
       AuditCommand.class,
       SecretCommand.class,
       PolicyCommand.class,
@@ -23,6 +29,11 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  /** All commands; what goes wrong is one line. */
+  static CommandLine commandLine() {
     var commandLine = new CommandLine(new Main());
     commandLine.setExecutionExceptionHandler(
         (e, command, parsed) -> {
@@ -31,6 +42,6 @@ public final class Main {
               .println("syris: " + (e.getMessage() == null ? e.toString() : e.getMessage()));
           return 1;
         });
-    System.exit(commandLine.execute(args));
+    return commandLine;
   }
 }
