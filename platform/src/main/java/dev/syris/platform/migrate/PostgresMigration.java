@@ -116,7 +116,7 @@ public final class PostgresMigration {
             .single();
     execute(jdbc, "alter role %s password " + quoted.replace("%", "%%"), role);
     if (INDEX_ONLY.contains(role)) {
-      for (String plan : List.of("seqscan", "hashjoin", "mergejoin")) {
+      for (String plan : List.of("seqscan", "bitmapscan", "hashjoin", "mergejoin")) {
         execute(jdbc, "alter role %s set enable_%s = off", role, plan);
       }
     }
