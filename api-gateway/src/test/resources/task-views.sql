@@ -16,10 +16,23 @@ create table stub.task (
 create table stub.task_step (
   step_id uuid primary key, task_id uuid not null, trace_id uuid not null, position int not null, name text not null,
   status text not null, started_at timestamptz, ended_at timestamptz);
+create table stub.quiet_hours (quiet_hours_id text primary key, enabled boolean not null, body json not null);
 create table stub.task_template (name text primary key, body json not null);
+create table stub.approval (
+  approval_id uuid primary key, trace_id uuid not null, tool_call_id uuid not null, task_id text, status text not null,
+  created_at timestamptz not null, expires_at timestamptz not null, decided_at timestamptz, used_at timestamptz,
+  decided_by text, channel text, body json not null);
+create table stub.controls (body json not null);
+insert into stub.controls values (
+  '{"autonomy_level": "A2", "set_by": {"type": "system", "id": "task-service"}, "set_at": "2026-01-31T08:00:00.000Z",
+    "paused": false, "history": []}');
+create view api.approval as select * from stub.approval;
+create view api.approval_count as select status, count(*) as count from stub.approval group by status;
+create view api.controls as select * from stub.controls;
 create view api.integration as select * from stub.integration;
 create view api.task as select * from stub.task;
 create view api.task_step as select * from stub.task_step;
+create view api.quiet_hours as select * from stub.quiet_hours;
 create view api.task_template as select * from stub.task_template;
 create view api.task_count as select status, count(*) as count from stub.task group by status;
 create view api.tool_call as select * from stub.tool_call;

@@ -39,7 +39,7 @@ final class Recorder implements AutoCloseable {
   }
 
   /** What came in, noted before it was answered. */
-  record Request(String number, String key) {}
+  record Request(String number, String key, String body) {}
 
   static Recorder start() throws IOException {
     var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
@@ -53,10 +53,10 @@ final class Recorder implements AutoCloseable {
 
   private void take(HttpExchange exchange) throws IOException {
     try (exchange) {
-      exchange.getRequestBody().readAllBytes();
+      var sent = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
       String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
       String number = exchange.getRequestURI().getPath().substring(PATH.length());
-      requests.add(new Request(number, String.valueOf(key)));
+      requests.add(new Request(number, String.valueOf(key), sent));
       count.incrementAndGet();
       boolean opened = gate.await(longest.toMillis(), TimeUnit.MILLISECONDS);
       byte[] body =

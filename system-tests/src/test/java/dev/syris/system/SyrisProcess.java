@@ -102,6 +102,10 @@ final class SyrisProcess implements AutoCloseable {
     return port;
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   Path folder() {
     return folder;
   }

@@ -34,6 +34,7 @@ class TaskIT {
   static void start() throws Exception {
     recorder = Recorder.start();
     syris = SyrisProcess.start();
+    http().post("/controls/autonomy", "{\"level\":\"A3\"}");
   }
 
   @AfterAll

@@ -66,6 +66,7 @@ final class TaskPoster implements AutoCloseable {
 
   private void run() {
     try {
+      insist("POST", "/controls/autonomy", "{\"level\":\"A3\"}", "level");
       insist("PUT", tasks.templatePath(), tasks.template(), "template");
       for (int task = 0; task < tasks.count(); task++) {
         permits.acquire();

@@ -33,6 +33,7 @@ class TaskProgramKillIT {
     recorder.answerAfter(Duration.ofMillis(100));
     tasks = new NumberedTasks("numbered", TASKS, Duration.ofSeconds(20), recorder);
     syris = SyrisProcess.start();
+    syris.http().post("/controls/autonomy", "{\"level\":\"A3\"}");
   }
 
   @AfterEach

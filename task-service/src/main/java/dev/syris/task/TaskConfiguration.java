@@ -11,19 +11,20 @@ import dev.syris.task.call.CallResolutions;
 import dev.syris.task.call.GateParts;
 import dev.syris.task.call.RuntimeParts;
 import dev.syris.task.call.ToolRuntime;
+import dev.syris.task.call.UnknownOutcomes;
 import dev.syris.task.control.Controls;
 import dev.syris.task.instance.Instance;
 import dev.syris.task.instance.InstanceProbe;
 import dev.syris.task.policy.Policies;
-import dev.syris.task.policy.StandingPolicy;
+import dev.syris.task.tool.AnswerGuard;
 import dev.syris.task.tool.ToolCatalogue;
 import dev.syris.task.tool.ToolProvider;
 import dev.syris.task.tool.ToolRegistry;
 import dev.syris.task.tool.ToolWatch;
+import dev.syris.task.web.RequestWatch;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Set;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -52,8 +53,8 @@ class TaskConfiguration {
   }
 
   @Bean
-  ToolRegistry toolRegistry(ToolWatch watch) {
-    return new ToolRegistry(watch);
+  ToolRegistry toolRegistry(ToolWatch watch, AnswerGuard guard) {
+    return new ToolRegistry(watch, guard);
   }
 
   /**
@@ -75,14 +76,9 @@ class TaskConfiguration {
   }
 
   @Bean
-  Policies policies() {
-    var standing = new StandingPolicy();
-    return () -> standing;
-  }
-
-  @Bean
-  GateParts gateParts(Controls controls, Policies policies, Approvals approvals) {
-    return new GateParts(controls, policies, (_, _) -> Set.of(), approvals);
+  GateParts gateParts(
+      Controls controls, Policies policies, GateParts.QuietHours quietHours, Approvals approvals) {
+    return new GateParts(controls, policies, quietHours, approvals);
   }
 
   @Bean
@@ -92,8 +88,9 @@ class TaskConfiguration {
       Outbox outbox,
       ToolRegistry registry,
       InstantSource clock,
-      GateParts gate) {
-    return new RuntimeParts(jdbc, transaction, outbox, registry, clock, gate);
+      GateParts gate,
+      UnknownOutcomes unknown) {
+    return new RuntimeParts(jdbc, transaction, outbox, registry, clock, gate, unknown);
   }
 
   @Bean
@@ -109,8 +106,8 @@ class TaskConfiguration {
 
   @Bean
   CallCommands callCommands(
-      RuntimeParts parts, ToolRuntime runtime, CallInbox inbox, IdSource ids) {
-    return new CallCommands(parts, runtime, inbox, ids);
+      RuntimeParts parts, ToolRuntime runtime, CallInbox inbox, RequestWatch watch, IdSource ids) {
+    return new CallCommands(parts, runtime, inbox, watch, ids);
   }
 
   @Bean

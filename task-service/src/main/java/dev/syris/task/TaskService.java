@@ -8,10 +8,16 @@ import dev.syris.task.approval.ApprovalConfiguration;
 import dev.syris.task.builtin.BuiltinConfiguration;
 import dev.syris.task.call.CallConfiguration;
 import dev.syris.task.control.ControlConfiguration;
+import dev.syris.task.decide.DecideConfiguration;
 import dev.syris.task.engine.EngineConfiguration;
 import dev.syris.task.http.HttpConfiguration;
 import dev.syris.task.intake.IntakeConfiguration;
 import dev.syris.task.integration.IntegrationConfiguration;
+import dev.syris.task.leak.LeakConfiguration;
+import dev.syris.task.notice.NoticeConfiguration;
+import dev.syris.task.notify.NotifyConfiguration;
+import dev.syris.task.policy.PolicyConfiguration;
+import dev.syris.task.quiet.QuietHoursConfiguration;
 import dev.syris.task.start.StartConfiguration;
 import dev.syris.task.template.TemplateConfiguration;
 import dev.syris.task.timer.TimerConfiguration;
@@ -50,6 +56,8 @@ import org.springframework.context.annotation.Import;
   TaskConfiguration.class,
   ControlConfiguration.class,
   ApprovalConfiguration.class,
+  PolicyConfiguration.class,
+  QuietHoursConfiguration.class,
   CallConfiguration.class,
   BuiltinConfiguration.class,
   TimerConfiguration.class,
@@ -58,7 +66,11 @@ import org.springframework.context.annotation.Import;
   TemplateConfiguration.class,
   IntakeConfiguration.class,
   HttpConfiguration.class,
-  IntegrationConfiguration.class
+  NotifyConfiguration.class,
+  NoticeConfiguration.class,
+  DecideConfiguration.class,
+  IntegrationConfiguration.class,
+  LeakConfiguration.class
 })
 public class TaskService {
 

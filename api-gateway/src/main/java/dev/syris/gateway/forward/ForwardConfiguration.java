@@ -18,7 +18,15 @@ import org.springframework.web.client.RestClient;
 
 /** Where the services are and how they are spoken to. */
 @Configuration(proxyBeanMethods = false)
-@Import({ForwardController.class, TaskForwardController.class})
+@Import({
+  ForwardController.class,
+  TaskForwardController.class,
+  QuietHoursForwardController.class,
+  ToolCallForwardController.class,
+  ApprovalForwardController.class,
+  ControlForwardController.class,
+  DecideForwardController.class
+})
 @EnableConfigurationProperties(ServiceAddresses.class)
 public class ForwardConfiguration {
 

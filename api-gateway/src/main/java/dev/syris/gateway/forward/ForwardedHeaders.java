@@ -42,6 +42,9 @@ final class ForwardedHeaders {
           "content-security-policy",
           "cross-origin-resource-policy");
 
+  /** A page knows what it may load and where its form goes. */
+  private static final Set<String> OF_PAGE = Set.of("content-security-policy", "referrer-policy");
+
   private ForwardedHeaders() {}
 
   /** What the service is told of a request. */
@@ -58,6 +61,17 @@ final class ForwardedHeaders {
   /** What the caller is told of the service's answer. */
   static HttpHeaders response(HttpHeaders headers) {
     return without(headers, name -> SET_HERE.contains(name) || name.startsWith("syris-"));
+  }
+
+  /** The same of a service's page. */
+  static HttpHeaders page(HttpHeaders headers) {
+    return without(
+        headers,
+        name -> (SET_HERE.contains(name) && !OF_PAGE.contains(name)) || name.startsWith("syris-"));
+  }
+
+  static boolean ofPage(String name) {
+    return OF_PAGE.contains(name.toLowerCase(Locale.ROOT));
   }
 
   private static HttpHeaders without(HttpHeaders headers, Predicate<String> unwanted) {

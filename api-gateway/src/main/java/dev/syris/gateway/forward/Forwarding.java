@@ -2,6 +2,7 @@ package dev.syris.gateway.forward;
 
 import dev.syris.gateway.access.Callers;
 import dev.syris.gateway.http.ReceivedBody;
+import dev.syris.platform.assertion.Caller;
 import dev.syris.platform.assertion.CallerAssertion;
 import dev.syris.platform.problem.CommonProblem;
 import dev.syris.platform.problem.ProblemException;
@@ -13,6 +14,7 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpConnectTimeoutException;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.cloud.gateway.server.mvc.handler.ProxyExchange;
@@ -49,15 +51,29 @@ final class Forwarding {
 
   void forward(HttpServletRequest request, HttpServletResponse response)
       throws IOException, ServletException {
+    forward(request, response, Callers.of(request), ForwardedHeaders::response);
+  }
+
+  /** Forwards to a page anyone may ask for, as nobody in particular. */
+  void forwardPage(HttpServletRequest request, HttpServletResponse response)
+      throws IOException, ServletException {
+    forward(request, new PageResponse(response), Caller.ANONYMOUS, ForwardedHeaders::page);
+  }
+
+  private void forward(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Caller caller,
+      UnaryOperator<HttpHeaders> kept)
+      throws IOException, ServletException {
     ServerRequest incoming = ServerRequest.create(request, List.of());
     ProxyExchange.Request outgoing =
         exchange
             .request(incoming)
             .uri(target(request))
-            .headers(headers(incoming, request))
+            .headers(headers(incoming, request, caller))
             .responseConsumer(
-                (answer, back) ->
-                    back.headers().putAll(ForwardedHeaders.response(answer.getHeaders())))
+                (answer, back) -> back.headers().putAll(kept.apply(answer.getHeaders())))
             .build();
     ServerResponse answer;
     try {
@@ -73,12 +89,12 @@ final class Forwarding {
     return URI.create(base + request.getRequestURI() + (query == null ? "" : "?" + query));
   }
 
-  private HttpHeaders headers(ServerRequest incoming, HttpServletRequest request) {
+  private HttpHeaders headers(ServerRequest incoming, HttpServletRequest request, Caller caller) {
     HttpHeaders headers = ForwardedHeaders.request(incoming.headers().asHttpHeaders());
     headers.setContentLength(ReceivedBody.of(request).length);
     headers.set(
         CallerAssertion.HEADER,
-        assertions.sign(Callers.of(request), request.getMethod(), request.getRequestURI()));
+        assertions.sign(caller, request.getMethod(), request.getRequestURI()));
     return headers;
   }
 

@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The addresses the task service answers. */
+/** Tasks and their templates; the task service answers. */
 @RestController
 final class TaskForwardController {
 
@@ -41,14 +41,6 @@ final class TaskForwardController {
   @Needs(Scope.CALL)
   void orderTask(HttpServletRequest request, HttpServletResponse response)
       throws IOException, ServletException {
-    task.forward(request, response);
-  }
-
-  @PostMapping("/tool-calls/{id}/resolve")
-  @Needs(Scope.CALL)
-  void resolveToolCall(HttpServletRequest request, HttpServletResponse response)
-      throws IOException, ServletException {
-    JsonOnly.check(request);
     task.forward(request, response);
   }
 

@@ -40,6 +40,11 @@ final class GatewayMetrics {
         "syris.tool.calls.oldest.seconds",
         "age of the oldest call that is not over",
         now -> age(now.oldestCall()));
+    gauge(
+        "syris.approvals.pending",
+        "approvals somebody is to answer",
+        now -> now.approvals().getOrDefault("pending", 0L));
+    gauge("syris.paused", "1 where nothing new is started", now -> now.controls().paused() ? 1 : 0);
     for (ToolCallStatus status : ToolCallStatus.values()) {
       Gauge.builder(
               "syris.tool.calls",

@@ -25,6 +25,12 @@ final class StateReader {
 
   private static final String TASKS = "select status, count from api.task_count order by status";
 
+  private static final String APPROVALS =
+      "select status, count from api.approval_count order by status";
+
+  private static final String CONTROLS =
+      "select body->>'autonomy_level' as level, (body->>'paused')::boolean as paused from api.controls";
+
   private static final String TIMERS = "select count, next_due_at as time from api.timer_pending";
 
   private static final String BACKLOG =
@@ -56,17 +62,23 @@ final class StateReader {
   /** A number of things, and the time that matters about them. */
   record Counted(long count, @Nullable Instant time) {}
 
+  /** How much may be done without asking, and whether nothing new is started. */
+  record Posture(String autonomyLevel, boolean paused) {}
+
   /**
    * What the database knows of the state of things.
    *
+   * @param approvals by status
    * @param timers pending, and when the next is due
    * @param oldestCall time of the oldest call that is not over
    * @param outbox transactions the broker has not been told of, and the oldest
    * @param ledger newest sequence, and when it was recorded
    */
   record Counts(
+      Posture controls,
       Map<String, Long> toolCalls,
       Map<String, Long> tasks,
+      Map<String, Long> approvals,
       Counted timers,
       Counted oldestCall,
       Counted outbox,
@@ -78,12 +90,23 @@ final class StateReader {
 
   Counts counts() {
     return new Counts(
+        posture(),
         byStatus(CALLS),
         byStatus(TASKS),
+        byStatus(APPROVALS),
         counted(TIMERS),
         counted(BACKLOG),
         counted(OUTBOX),
         counted(HEAD));
+  }
+
+  private Posture posture() {
+    return jdbc.sql(CONTROLS)
+        .query(
+            (row, number) ->
+                new Posture(
+                    Objects.requireNonNull(row.getString("level")), row.getBoolean("paused")))
+        .single();
   }
 
   private Map<String, Long> byStatus(String sql) {

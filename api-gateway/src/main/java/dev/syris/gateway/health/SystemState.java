@@ -26,9 +26,6 @@ final class SystemState {
   private static final Logger LOG = LoggerFactory.getLogger(SystemState.class);
   private static final Duration FRESH = Duration.ofSeconds(1);
 
-  /** Fixed until the gate has levels. */
-  private static final String AUTONOMY = "A2";
-
   private final StateReader reader;
   private final List<String> parts;
   private final InstantSource clock;
@@ -76,9 +73,11 @@ final class SystemState {
   Map<String, Object> state() {
     StateReader.Counts now = counts().orElseThrow(SystemState::databaseAway);
     var state = new LinkedHashMap<String, Object>();
-    state.put("autonomy_level", AUTONOMY);
+    state.put("autonomy_level", now.controls().autonomyLevel());
+    state.put("paused", now.controls().paused());
     state.put("tool_calls", now.toolCalls());
     state.put("tasks", now.tasks());
+    state.put("approvals", now.approvals());
     put(state, "oldest_tool_call_at", now.oldestCall().time());
     state.put("timers_pending", now.timers().count());
     put(state, "next_timer_at", now.timers().time());

@@ -25,6 +25,13 @@ public final class JsonOnly {
     }
   }
 
+  /** The same where there is a body at all. */
+  public static void checkIfAny(HttpServletRequest request) {
+    if (ReceivedBody.of(request).length > 0) {
+      check(request);
+    }
+  }
+
   private static boolean json(@Nullable String type) {
     try {
       return type != null && MediaType.APPLICATION_JSON.includes(MediaType.parseMediaType(type));

@@ -6,6 +6,7 @@ import static dev.syris.gateway.query.Filter.text;
 import static dev.syris.gateway.query.Filter.time;
 import static dev.syris.gateway.query.Filter.uuid;
 
+import dev.syris.contracts.approval.ApprovalStatus;
 import dev.syris.contracts.audit.Outcome;
 import dev.syris.contracts.audit.Stage;
 import dev.syris.contracts.event.Channel;
@@ -94,10 +95,24 @@ public final class Collections {
               oneOf("status", names(TaskStatus.values(), TaskStatus::wire)),
               oneOf("waiting_for", names(WaitingFor.values(), WaitingFor::wire)));
 
+  public static final Collection APPROVALS =
+      Collection.of("approvals", "approval", "api.approval")
+          .by("approval_id")
+          .newestBy("created_at", "approval_id")
+          .with(
+              uuid("trace_id"),
+              oneOf("status", names(ApprovalStatus.values(), ApprovalStatus::wire)));
+
   public static final Collection TASK_TEMPLATES =
       Collection.of("task-templates", "task template", "api.task_template")
           .byName("name")
           .ordered(List.of(new SortKey("name", SortKey.Kind.NAME)), true, "");
+
+  public static final Collection QUIET_HOURS =
+      Collection.of("quiet-hours", "quiet hours", "api.quiet_hours")
+          .byName("quiet_hours_id")
+          .ordered(List.of(new SortKey("quiet_hours_id", SortKey.Kind.NAME)), true, "")
+          .with(Filter.flag("enabled"));
 
   /** Nor have integrations. */
   public static final Collection INTEGRATIONS =

@@ -55,6 +55,11 @@ public final class Lists {
         .orElseThrow(() -> notFound(collection, id));
   }
 
+  /** What there is only one of: the body of a view that always has one row. */
+  ResponseEntity<byte[]> only(String source) {
+    return json(jdbc.sql("select body from " + source).query(String.class).single());
+  }
+
   /** The conditions of a list, for those who read it another way. */
   static ListRequest read(Collection collection, Map<String, String[]> parameters) {
     return switch (ListRequest.read(collection, parameters)) {

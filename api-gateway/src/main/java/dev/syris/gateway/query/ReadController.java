@@ -97,6 +97,24 @@ final class ReadController {
     return lists.one(Collections.TASKS, id);
   }
 
+  @GetMapping("/approvals")
+  @Needs(value = Scope.READ, checksParameters = true)
+  ResponseEntity<byte[]> approvals(HttpServletRequest request) {
+    return lists.page(Collections.APPROVALS, request);
+  }
+
+  @GetMapping("/approvals/{id}")
+  @Needs(Scope.READ)
+  ResponseEntity<byte[]> approval(@PathVariable String id) {
+    return lists.one(Collections.APPROVALS, id);
+  }
+
+  @GetMapping("/controls")
+  @Needs(Scope.READ)
+  ResponseEntity<byte[]> controls() {
+    return lists.only("api.controls");
+  }
+
   @GetMapping("/task-templates")
   @Needs(value = Scope.READ, checksParameters = true)
   ResponseEntity<byte[]> taskTemplates(HttpServletRequest request) {
@@ -107,6 +125,18 @@ final class ReadController {
   @Needs(Scope.READ)
   ResponseEntity<byte[]> taskTemplate(@PathVariable String id) {
     return lists.one(Collections.TASK_TEMPLATES, id);
+  }
+
+  @GetMapping("/quiet-hours")
+  @Needs(value = Scope.READ, checksParameters = true)
+  ResponseEntity<byte[]> quietHours(HttpServletRequest request) {
+    return lists.page(Collections.QUIET_HOURS, request);
+  }
+
+  @GetMapping("/quiet-hours/{id}")
+  @Needs(Scope.READ)
+  ResponseEntity<byte[]> oneQuietHours(@PathVariable String id) {
+    return lists.one(Collections.QUIET_HOURS, id);
   }
 
   @GetMapping("/integrations")

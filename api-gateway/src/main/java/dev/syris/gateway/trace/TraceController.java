@@ -30,7 +30,8 @@ final class TraceController {
       throw notFound(id);
     }
     boolean truncated =
-        Stream.of(facts.events(), facts.decisions(), facts.calls(), facts.audits())
+        Stream.of(
+                facts.events(), facts.decisions(), facts.calls(), facts.approvals(), facts.audits())
             .anyMatch(rows -> rows.size() >= TraceReader.MAX_ROWS);
     return TraceAssembler.assemble(facts, truncated);
   }

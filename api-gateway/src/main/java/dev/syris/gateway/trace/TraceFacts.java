@@ -13,6 +13,7 @@ record TraceFacts(
     List<Called> calls,
     List<Tasked> tasks,
     List<Stepped> steps,
+    List<Asked> approvals,
     List<Audited> audits) {
 
   /**
@@ -62,6 +63,22 @@ record TraceFacts(
       String status,
       @Nullable Instant startedAt,
       @Nullable Instant endedAt) {}
+
+  /**
+   * An approval as it is now.
+   *
+   * @param decidedBy type and id; null where nobody has answered
+   * @param channel by which the answer came
+   */
+  record Asked(
+      UUID id,
+      UUID callId,
+      String status,
+      Instant createdAt,
+      Instant expiresAt,
+      @Nullable Instant decidedAt,
+      @Nullable String decidedBy,
+      @Nullable String channel) {}
 
   /** A record of the trail. */
   record Audited(

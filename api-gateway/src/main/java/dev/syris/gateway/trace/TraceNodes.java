@@ -59,6 +59,7 @@ final class TraceNodes {
     facts.tasks().forEach(task -> nodes.add(task(task)));
     facts.steps().stream().filter(TraceNodes::began).forEach(step -> nodes.add(step(step)));
     facts.calls().forEach(call -> nodes.add(call(call)));
+    facts.approvals().forEach(asked -> nodes.add(ApprovalNodes.node(asked)));
     attempts(nodes);
     facts.audits().stream().filter(this::standsAlone).forEach(audit -> nodes.add(audit(audit)));
     return nodes;
@@ -213,7 +214,9 @@ final class TraceNodes {
         task != null
             && TOLD_BY_TASK.contains(audit.type())
             && facts.tasks().stream().anyMatch(known -> known.id().equals(task));
-    return outcomeOfUnknownCall || !(toldByTask || TOLD_ELSEWHERE.contains(audit.type()));
+    boolean told =
+        toldByTask || TOLD_ELSEWHERE.contains(audit.type()) || ApprovalNodes.tells(facts, audit);
+    return outcomeOfUnknownCall || !told;
   }
 
   private static Node audit(Audited audit) {

@@ -49,6 +49,12 @@ final class TraceReader {
         from api.task_step where trace_id = :trace order by task_id, position limit :rows
       """;
 
+  private static final String APPROVALS =
+      """
+      select approval_id, tool_call_id, status, created_at, expires_at, decided_at, decided_by, channel
+        from api.approval where trace_id = :trace order by created_at, approval_id limit :rows
+      """;
+
   private static final String AUDITS =
       """
       select audit_id, type, outcome, body->>'summary' as summary, (body->>'timestamp')::timestamptz as said_at,
@@ -72,6 +78,7 @@ final class TraceReader {
         rows(CALLS, trace, TraceReader::called),
         rows(TASKS, trace, TraceReader::tasked),
         rows(STEPS, trace, TraceReader::stepped),
+        rows(APPROVALS, trace, TraceReader::asked),
         rows(AUDITS, trace, TraceReader::audited));
   }
 
@@ -129,6 +136,18 @@ final class TraceReader {
         text(row, "status"),
         timeOrNull(row, "started_at"),
         timeOrNull(row, "ended_at"));
+  }
+
+  private static TraceFacts.Asked asked(ResultSet row, int number) throws SQLException {
+    return new TraceFacts.Asked(
+        id(row, "approval_id"),
+        id(row, "tool_call_id"),
+        text(row, "status"),
+        time(row, "created_at"),
+        time(row, "expires_at"),
+        timeOrNull(row, "decided_at"),
+        row.getString("decided_by"),
+        row.getString("channel"));
   }
 
   private static TraceFacts.Audited audited(ResultSet row, int number) throws SQLException {

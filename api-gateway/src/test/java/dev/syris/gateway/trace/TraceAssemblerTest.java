@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TraceAssemblerTest {
 
@@ -28,6 +30,7 @@ class TraceAssemblerTest {
   private final List<Called> calls = new ArrayList<>();
   private final List<TraceFacts.Tasked> tasks = new ArrayList<>();
   private final List<TraceFacts.Stepped> steps = new ArrayList<>();
+  private final List<TraceFacts.Asked> approvals = new ArrayList<>();
   private final List<Audited> audits = new ArrayList<>();
 
   @Test
@@ -235,9 +238,48 @@ class TraceAssemblerTest {
     assertThat(assemble().status()).isEqualTo(TraceStatus.SUCCEEDED);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      textBlock =
+          """
+          used,     12,   token t-1,    rest,  Approved by token t-1 via rest after 12 s
+          approved, 600,  operator,     link,  Approved by operator via link after 10 min
+          denied,   7300, operator,     link,  Denied by operator via link after 2 h
+          expired,  3600, system clock, clock, Nobody answered after 60 min
+          pending,  -,    -,            -,     Waits for approval until 2026-01-31T09:00:00Z
+          stale,    -,    -,            -,     Not asked any more: what would run has changed
+          canceled, -,    -,            -,     Not asked any more: the call was canceled
+          """)
+  void shouldSayWhoAnsweredAndHowLongItTook(
+      String status, Long seconds, String by, String channel, String title) {
+    // Given
+    var approval = Uuids.named("approval");
+    call("waiting", 0, 1);
+    approvals.add(
+        new TraceFacts.Asked(
+            approval,
+            CALL,
+            status,
+            START,
+            START.plusSeconds(3600),
+            seconds == null ? null : START.plusSeconds(seconds),
+            by,
+            channel));
+    audit("gate.required", "info", 1, null, CALL, null);
+    // When
+    List<Node> nodes = assemble().nodes();
+    // Then
+    assertThat(nodes).extracting(Node::kind).containsExactly("tool_call", "approval");
+    Node node = nodes.getLast();
+    assertThat(node.title()).isEqualTo(title);
+    assertThat(node.parentId()).isEqualTo("call/" + CALL);
+    assertThat(node.latencyMs()).isEqualTo(seconds == null ? null : seconds * 1000);
+  }
+
   private Trace assemble() {
     return TraceAssembler.assemble(
-        new TraceFacts(TRACE, events, decisions, calls, tasks, steps, audits), false);
+        new TraceFacts(TRACE, events, decisions, calls, tasks, steps, approvals, audits), false);
   }
 
   private void event(UUID id, UUID parent, long millis) {
@@ -271,7 +313,7 @@ class TraceAssemblerTest {
   }
 
   private static UUID id(String type, UUID event) {
-    return Uuids.named("audit", type, event.toString());
+    return Uuids.named("audit", type, String.valueOf(event));
   }
 
   private static Instant at(long millis) {

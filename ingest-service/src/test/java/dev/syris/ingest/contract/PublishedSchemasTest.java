@@ -2,8 +2,10 @@ package dev.syris.ingest.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.syris.contracts.approval.Approval;
 import dev.syris.contracts.audit.AuditEvent;
 import dev.syris.contracts.audit.AuditType;
+import dev.syris.contracts.control.Controls;
 import dev.syris.contracts.event.Channel;
 import dev.syris.contracts.event.Event;
 import dev.syris.contracts.event.RawEvent;
@@ -42,6 +44,8 @@ class PublishedSchemasTest {
           Map.entry("tool", Tool.class),
           Map.entry("integration", Integration.class),
           Map.entry("raw-event", RawEvent.class),
+          Map.entry("approval", Approval.class),
+          Map.entry("controls", Controls.class),
           Map.entry("task", Task.class),
           Map.entry("task-request", TaskRequest.class));
 

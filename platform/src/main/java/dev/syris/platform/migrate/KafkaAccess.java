@@ -46,6 +46,7 @@ final class KafkaAccess {
           //
           allow("task", READ, Topics.TOOL_CALL),
           allow("task", READ, Topics.TASK_REQUEST),
+          allow("task", READ, Topics.RAW_EVENT), // looks for secrets in clear
           allow("task", WRITE, Topics.RAW_EVENT),
           allow("task", WRITE, Topics.AUDIT_EVENT),
           allow("task", WRITE, Topics.DEAD_LETTER),

@@ -2,8 +2,14 @@ package dev.syris.platform.secret;
 
 import dev.syris.platform.seal.KeyRing;
 import dev.syris.platform.seal.SealingKey;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -50,6 +56,34 @@ public final class SecretStore implements Secrets {
                     new UnreadableSecretException(
                         "the secret %s was sealed with the key %s, which is not among the keys here"
                             .formatted(name, keyId)))));
+  }
+
+  /**
+   * Every secret in clear, for looking for them where they must not be.
+   *
+   * @param unreadable those whose key is not here, or whose row was changed
+   */
+  public record Opened(Map<SecretName, SecretValue> values, List<SecretName> unreadable) {}
+
+  /** Changes whenever a secret is set, removed or sealed anew; opens none. */
+  public String state() {
+    return table.state();
+  }
+
+  /** All that are set now. */
+  public Opened openAll() {
+    var values = new TreeMap<SecretName, SecretValue>(Comparator.comparing(SecretName::value));
+    var unreadable = new ArrayList<SecretName>();
+    for (SecretTable.Row row : table.all()) {
+      try {
+        keyOf(row)
+            .ifPresentOrElse(
+                key -> values.put(row.name(), open(row, key)), () -> unreadable.add(row.name()));
+      } catch (UnreadableSecretException | UncheckedIOException _) {
+        unreadable.add(row.name());
+      }
+    }
+    return new Opened(values, List.copyOf(unreadable));
   }
 
   private Optional<SealingKey> keyOf(SecretTable.Row row) {

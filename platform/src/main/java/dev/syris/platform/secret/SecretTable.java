@@ -19,6 +19,13 @@ final class SecretTable {
   private static final String ALL =
       "select name, key_id, sealed, set_at from secret.secret order by name";
 
+  /** {@code xmin} is new with every write, whatever the clock says. */
+  private static final String STATE =
+      """
+      select md5(coalesce(string_agg(concat_ws(' ', name, xmin), ',' order by name), ''))
+        from secret.secret
+      """;
+
   private static final String PUT =
       """
       insert into secret.secret (name, key_id, sealed, set_at)
@@ -65,6 +72,11 @@ final class SecretTable {
 
   List<Row> all() {
     return jdbc.sql(ALL).query(SecretTable::row).list();
+  }
+
+  /** Changes with every change of a row. */
+  String state() {
+    return jdbc.sql(STATE).query(String.class).single();
   }
 
   void put(SecretName name, String keyId, byte[] sealed, Instant now) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Reads the inside of {@code {"time_window": …}}; all four members are required. */
-final class TimeWindowReader {
+public final class TimeWindowReader {
 
   private static final Set<String> MEMBERS = Set.of("days", "start", "end", "timezone");
   private static final Set<String> ZONES = Set.copyOf(ZoneId.getAvailableZoneIds());
@@ -27,12 +27,12 @@ final class TimeWindowReader {
 
   private final Problems problems;
 
-  TimeWindowReader(Problems problems) {
+  public TimeWindowReader(Problems problems) {
     this.problems = problems;
   }
 
   /** The window; null where there are problems. */
-  @Nullable TimeWindow read(JsonNode json, String pointer) {
+  public @Nullable TimeWindow read(JsonNode json, String pointer) {
     if (!json.isObject()) {
       problems.add(
           pointer,

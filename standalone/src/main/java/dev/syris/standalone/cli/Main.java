@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
       DemoCommand.class,
       AuditCommand.class,
       SecretCommand.class,
+      PolicyCommand.class,
       MigrateCommand.class
     })
 public final class Main {

@@ -41,6 +41,7 @@ final class ServiceProperties {
     var properties = common("task", ports.task());
     postgres(properties, "syris.postgres", "syris_task");
     secrets(properties);
+    properties.put("syris.policy.file", folder.resolve("policy.yml").toString());
     return properties;
   }
 

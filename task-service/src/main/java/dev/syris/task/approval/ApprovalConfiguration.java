@@ -37,6 +37,11 @@ public class ApprovalConfiguration {
   }
 
   @Bean
+  Decider decider(ApprovalCommands commands) {
+    return new DirectDecider(commands);
+  }
+
+  @Bean
   ApprovalLoop approvalLoop(
       ApprovalCommands commands, Controls controls, InstantSource clock, TaskSettings settings) {
     return new ApprovalLoop(commands, controls, clock, settings.poll());

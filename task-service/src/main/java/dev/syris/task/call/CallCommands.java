@@ -1,5 +1,6 @@
 package dev.syris.task.call;
 
+import dev.syris.contracts.audit.Refs;
 import dev.syris.contracts.id.IdSource;
 import dev.syris.contracts.id.ToolCallId;
 import dev.syris.contracts.id.TraceId;
@@ -12,6 +13,7 @@ import dev.syris.platform.assertion.Caller;
 import dev.syris.platform.problem.CommonProblem;
 import dev.syris.platform.problem.ProblemException;
 import dev.syris.task.web.Bodies;
+import dev.syris.task.web.RequestWatch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -37,13 +39,16 @@ public final class CallCommands {
   private final ToolRuntime runtime;
   private final CallInbox inbox;
   private final Judge judge;
+  private final RequestWatch watch;
   private final IdSource ids;
 
-  public CallCommands(RuntimeParts parts, ToolRuntime runtime, CallInbox inbox, IdSource ids) {
+  public CallCommands(
+      RuntimeParts parts, ToolRuntime runtime, CallInbox inbox, RequestWatch watch, IdSource ids) {
     this.parts = parts;
     this.runtime = runtime;
     this.inbox = inbox;
     this.judge = new Judge(parts);
+    this.watch = watch;
     this.ids = ids;
   }
 
@@ -55,6 +60,7 @@ public final class CallCommands {
    */
   ObjectNode call(Caller caller, byte[] body, @Nullable TraceId trace, @Nullable String key) {
     ToolCallRequest request = request(caller, read(body), trace, key);
+    look(body, request);
     ReceivedCall received = ReceivedCall.of(request);
     Optional<Found> before = find(request.toolCallId());
     Found found = before.isPresent() ? before.get() : put(received);
@@ -91,11 +97,16 @@ public final class CallCommands {
   ObjectNode dryRun(Caller caller, byte[] body) {
     CallWish wish = read(body);
     ToolCallRequest request = request(caller, wish, null, null);
+    look(body, request);
     ObjectNode answer = parts.transaction().execute(_ -> dryRun(request, wish));
     if (answer == null) {
       throw new IllegalStateException("no decision");
     }
     return answer;
+  }
+
+  private void look(byte[] body, ToolCallRequest request) {
+    watch.asked(body, request.traceId(), Refs.NONE.toolCall(request.toolCallId()));
   }
 
   private ObjectNode dryRun(ToolCallRequest request, CallWish wish) {

@@ -31,6 +31,7 @@ final class Outcomes {
   private final CallAudits audits;
   private final InFlight inFlight;
   private final CallOwner callOwner;
+  private final UnknownOutcomes unknown;
 
   Outcomes(RuntimeParts parts, InFlight inFlight, CallOwner callOwner) {
     this.table = new CallTable(parts.jdbc());
@@ -40,6 +41,7 @@ final class Outcomes {
     this.audits = new CallAudits();
     this.inFlight = inFlight;
     this.callOwner = callOwner;
+    this.unknown = parts.unknown();
   }
 
   /** Records all or, where it throws, none; the answer is to be sent again. */
@@ -64,7 +66,7 @@ final class Outcomes {
     CallOwner.Hold hold = callOwner.hold(calls.stream().map(StartedCall::request).toList(), owner);
     Map<ToolCallId, Held> held =
         table.lockEnding(calls, owner).stream().collect(toMap(Held::id, Function.identity()));
-    var words = new Words(audits, clock.instant(), hold);
+    var words = new Words(audits, clock.instant(), hold, unknown);
     for (Ending ending : endings) {
       StartedCall call = ending.call();
       Held row = held.get(call.request().toolCallId());

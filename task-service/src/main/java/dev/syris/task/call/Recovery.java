@@ -32,6 +32,7 @@ final class Recovery {
   private final InstantSource clock;
   private final CallAudits audits;
   private final Controls controls;
+  private final UnknownOutcomes unknown;
 
   Recovery(RuntimeParts parts, InFlight inFlight) {
     this.table = new CallTable(parts.jdbc());
@@ -42,6 +43,7 @@ final class Recovery {
     this.clock = parts.clock();
     this.audits = new CallAudits();
     this.controls = parts.gate().controls();
+    this.unknown = parts.unknown();
   }
 
   /** Takes over at most so many; the answer is committed and to be sent. */
@@ -57,7 +59,8 @@ final class Recovery {
     if (orphans.isEmpty()) {
       return List.of();
     }
-    var words = new Words(audits, clock.instant(), CallOwner.NOBODY.hold(List.of(), owner));
+    var words = new Words(
+            audits, clock.instant(), CallOwner.NOBODY.hold(List.of(), owner), unknown);
     takeOver(orphans, _ -> Binding.FREE, words, claimed);
     words.write(table, outbox, owner, claimed);
     return words.again();
@@ -110,7 +113,7 @@ final class Recovery {
       List<AuditEvent> said,
       Claimed claimed,
       Owner owner) {
-    var words = new Words(audits, clock.instant(), hold);
+    var words = new Words(audits, clock.instant(), hold, unknown);
     said.forEach(words::say);
     takeOver(table.lockOrphans(owner, tasks), bindings, words, claimed);
     List<StartedCall> next = new ArrayList<>(words.write(table, outbox, owner, claimed));

@@ -13,4 +13,5 @@ public record RuntimeParts(
     Outbox outbox,
     ToolRegistry registry,
     InstantSource clock,
-    GateParts gate) {}
+    GateParts gate,
+    UnknownOutcomes unknown) {}

@@ -18,6 +18,7 @@ final class Words {
 
   private final CallAudits audits;
   private final CallOwner.Hold hold;
+  private final UnknownOutcomes unknown;
   private final Instant now;
   private final List<Start> starts = new ArrayList<>();
   private final List<Settled> settled = new ArrayList<>();
@@ -27,8 +28,10 @@ final class Words {
 
   /**
    * @param hold what the calls are part of
+   * @param unknown told where nobody knows what became of a call
    */
-  Words(CallAudits audits, Instant now, CallOwner.Hold hold) {
+  Words(CallAudits audits, Instant now, CallOwner.Hold hold, UnknownOutcomes unknown) {
+    this.unknown = unknown;
     this.audits = audits;
     this.hold = hold;
     this.now = now;
@@ -46,6 +49,7 @@ final class Words {
     said.add(audits.ended(request, findings, attempt, outcome, latencyMs, now));
     if (outcome.status() == ToolCallStatus.UNKNOWN && outcome.error() != null) {
       said.add(audits.alarm(request, findings, attempt, outcome.error(), now));
+      unknown.tell(request, outcome.error());
     }
     hold.ended(
         request,

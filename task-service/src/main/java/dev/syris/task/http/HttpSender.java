@@ -4,11 +4,13 @@ import dev.syris.task.http.Exchange.End;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -53,8 +55,15 @@ final class HttpSender implements AutoCloseable {
   private final int maxResponse;
 
   HttpSender(HttpToolSettings settings, PinnedResolver resolver) {
-    this.maxResponse = Math.toIntExact(settings.maxResponse().toBytes());
-    Timeout connect = Timeout.of(settings.connectTimeout());
+    this(Math.toIntExact(settings.maxResponse().toBytes()), settings.connectTimeout(), resolver);
+  }
+
+  /**
+   * @param maxResponse bytes of a response's body that are kept
+   */
+  HttpSender(int maxResponse, Duration connectTimeout, DnsResolver resolver) {
+    this.maxResponse = maxResponse;
+    Timeout connect = Timeout.of(connectTimeout);
     var connections =
         PoolingHttpClientConnectionManagerBuilder.create()
             .setDnsResolver(resolver)

@@ -49,6 +49,14 @@ final class Redirects {
     return follow(request, location.get());
   }
 
+  /** The same where nothing is followed. */
+  static Step notFollowed(Exchange.Answered answer) {
+    boolean redirects = answer.status() / 100 == 3 && answer.header("location").isPresent();
+    return redirects
+        ? new Step.Refuse("what the operator configured is where it goes; use the new address")
+        : new Step.Take();
+  }
+
   private static Step follow(Outgoing request, String location) {
     URI next;
     try {

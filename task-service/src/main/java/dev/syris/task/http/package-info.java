@@ -1,6 +1,6 @@
 /**
- * The http tool: one request to a host the operator allowed, with secrets put in at the last
- * moment. What is connected to is what was checked. See docs/http-tool.md.
+ * Requests to the outside, with secrets put in at the last moment, and the http tool: one request
+ * to a host the operator allowed. What is connected to is what was checked. See docs/http-tool.md.
  */
 @NullMarked
 package dev.syris.task.http;

@@ -6,6 +6,7 @@ import dev.syris.task.engine.TaskCreation;
 import dev.syris.task.plan.PlanReader;
 import dev.syris.task.template.Templates;
 import dev.syris.task.tool.ToolRegistry;
+import dev.syris.task.web.RequestWatch;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -45,9 +46,10 @@ public class StartConfiguration {
       TaskCreation creation,
       JdbcClient jdbc,
       TransactionTemplate transaction,
+      RequestWatch watch,
       IdSource ids,
       InstantSource clock) {
-    return new TaskStarts(drafts, creation, jdbc, transaction, ids, clock);
+    return new TaskStarts(drafts, creation, jdbc, transaction, watch, ids, clock);
   }
 
   @Bean

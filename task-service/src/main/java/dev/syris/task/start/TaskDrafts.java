@@ -3,12 +3,12 @@ package dev.syris.task.start;
 import dev.syris.contracts.json.Json;
 import dev.syris.contracts.json.StorableText;
 import dev.syris.platform.problem.ProblemException.FieldError;
+import dev.syris.task.document.Document;
 import dev.syris.task.engine.NewTask;
 import dev.syris.task.engine.StepPlan;
 import dev.syris.task.plan.Known;
 import dev.syris.task.plan.PlanReader;
 import dev.syris.task.plan.PlanReading;
-import dev.syris.task.template.TaskTemplate;
 import dev.syris.task.template.Templates;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,8 +99,7 @@ final class TaskDrafts {
     };
   }
 
-  private Draft fromTemplate(
-      TaskTemplate template, ObjectNode asked, ObjectNode input, TaskWish wish) {
+  private Draft fromTemplate(Document template, ObjectNode asked, ObjectNode input, TaskWish wish) {
     var known = new Known(input, wish.event(), false);
     ObjectNode plan = template.body().deepCopy();
     Optional.ofNullable(asked.get("name")).ifPresent(name -> plan.set("name", name));
@@ -127,7 +126,7 @@ final class TaskDrafts {
   private static NewTask task(
       TaskWish wish,
       String name,
-      @Nullable TaskTemplate template,
+      @Nullable Document template,
       List<String> labels,
       ObjectNode input,
       List<StepPlan> steps) {

@@ -1,5 +1,6 @@
 package dev.syris.task.start;
 
+import dev.syris.contracts.audit.Refs;
 import dev.syris.contracts.id.IdSource;
 import dev.syris.contracts.id.TaskId;
 import dev.syris.contracts.id.TraceId;
@@ -11,6 +12,7 @@ import dev.syris.platform.problem.ProblemException.FieldError;
 import dev.syris.task.engine.NewTask;
 import dev.syris.task.engine.TaskCreation;
 import dev.syris.task.web.Bodies;
+import dev.syris.task.web.RequestWatch;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +27,7 @@ final class TaskStarts {
   private final TaskCreation creation;
   private final AnsweredRequests answered;
   private final TransactionTemplate transaction;
+  private final RequestWatch watch;
   private final IdSource ids;
   private final InstantSource clock;
 
@@ -33,12 +36,14 @@ final class TaskStarts {
       TaskCreation creation,
       JdbcClient jdbc,
       TransactionTemplate transaction,
+      RequestWatch watch,
       IdSource ids,
       InstantSource clock) {
     this.drafts = drafts;
     this.creation = creation;
     this.answered = new AnsweredRequests(jdbc);
     this.transaction = transaction;
+    this.watch = watch;
     this.ids = ids;
     this.clock = clock;
   }
@@ -73,6 +78,7 @@ final class TaskStarts {
                   CommonProblem.INVALID, code, "the task can't be started as it is")
               .errors(errors);
       case TaskDrafts.Draft.Ready(NewTask task) -> {
+        watch.asked(body, task.traceId(), Refs.NONE.with("task_id", task.id()));
         TaskId started = transaction.execute(_ -> create(caller, task, body, key));
         if (started == null) {
           throw new IllegalStateException("a task without an id");

@@ -1,17 +1,9 @@
 package dev.syris.task.template;
 
-import dev.syris.platform.problem.CommonProblem;
-import dev.syris.platform.problem.ProblemException;
-import dev.syris.platform.problem.ProblemException.FieldError;
-import dev.syris.task.web.Bodies;
-import dev.syris.task.web.Who;
+import dev.syris.task.document.DocumentDoor;
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
@@ -21,34 +13,21 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
-/** Changes of task templates; only an administrator makes them. */
+/** Changes of task templates. */
 @RestController
 final class TemplateController {
 
-  private static final String ADMIN = "admin";
-  private static final byte[] NOTHING = {};
-
-  private final Templates templates;
+  private final DocumentDoor door;
 
   TemplateController(Templates templates) {
-    this.templates = templates;
+    this.door = new DocumentDoor(templates.documents());
   }
 
   @PostMapping("/task-templates")
   ResponseEntity<byte[]> post(
       HttpServletRequest request, @RequestBody(required = false) byte @Nullable [] body) {
-    var by = Who.actor(Who.with(ADMIN, request));
-    ObjectNode plan = Bodies.object(body == null ? NOTHING : body);
-    JsonNode name = plan.get("name");
-    if (name == null || !name.isString()) {
-      throw new ProblemException(
-              CommonProblem.INVALID, "task_template.name", "a template needs a name")
-          .errors(List.of(new FieldError("/name", "required", "is required")));
-    }
-    return answer(name.asString(), templates.create(name.asString(), plan, by));
+    return door.post(request, body);
   }
 
   @PutMapping("/task-templates/{name}")
@@ -57,9 +36,7 @@ final class TemplateController {
       @PathVariable String name,
       @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
       @RequestBody(required = false) byte @Nullable [] body) {
-    var by = Who.actor(Who.with(ADMIN, request));
-    ObjectNode plan = Bodies.object(body == null ? NOTHING : body);
-    return answer(name, templates.put(name, plan, by, ifMatch));
+    return door.put(request, name, ifMatch, body);
   }
 
   @PatchMapping("/task-templates/{name}")
@@ -68,9 +45,7 @@ final class TemplateController {
       @PathVariable String name,
       @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
       @RequestBody(required = false) byte @Nullable [] body) {
-    var by = Who.actor(Who.with(ADMIN, request));
-    ObjectNode changes = Bodies.object(body == null ? NOTHING : body);
-    return answer(name, templates.patch(name, changes, by, ifMatch));
+    return door.patch(request, name, ifMatch, body);
   }
 
   @DeleteMapping("/task-templates/{name}")
@@ -78,18 +53,6 @@ final class TemplateController {
       HttpServletRequest request,
       @PathVariable String name,
       @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
-    templates.delete(name, Who.actor(Who.with(ADMIN, request)), ifMatch);
-    return ResponseEntity.noContent().build();
-  }
-
-  private static ResponseEntity<byte[]> answer(String name, Templates.Shown shown) {
-    var answer =
-        shown.created()
-            ? ResponseEntity.created(URI.create("/task-templates/" + name))
-            : ResponseEntity.ok();
-    return answer
-        .header(HttpHeaders.ETAG, shown.etag())
-        .contentType(MediaType.APPLICATION_JSON)
-        .body(shown.body().getBytes(StandardCharsets.UTF_8));
+    return door.delete(request, name, ifMatch);
   }
 }

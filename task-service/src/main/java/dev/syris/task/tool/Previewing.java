@@ -18,4 +18,10 @@ public interface Previewing {
   static ToolAction.Calling calling(Previewing preview, ToolAction.Calling action) {
     return new PreviewedCall(preview, action);
   }
+
+  /** The same for one in our own database. */
+  static ToolAction.Transactional transactional(
+      Previewing preview, ToolAction.Transactional action) {
+    return new PreviewedApplication(preview, action);
+  }
 }

@@ -22,13 +22,15 @@ public final class ToolRegistry {
 
   private final Map<String, Entry> entries = new ConcurrentHashMap<>();
   private final ToolWatch watch;
+  private final AnswerGuard guard;
 
   public ToolRegistry() {
-    this(ToolWatch.NONE);
+    this(ToolWatch.NONE, AnswerGuard.NONE);
   }
 
-  public ToolRegistry(ToolWatch watch) {
+  public ToolRegistry(ToolWatch watch, AnswerGuard guard) {
     this.watch = watch;
+    this.guard = guard;
   }
 
   /**
@@ -145,7 +147,7 @@ public final class ToolRegistry {
     return new Lookup.Found(
         new Registered(
             definition.get(),
-            Watched.of(code, tooled, definition.get().timeout(), watch),
+            new Watched(tooled, definition.get(), watch, guard).of(code),
             entry.described().target(),
             entry.described().version(),
             tooled.integration() == null ? null : tooled.integration().id(),

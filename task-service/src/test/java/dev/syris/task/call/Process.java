@@ -13,6 +13,7 @@ import dev.syris.task.support.Gates;
 import dev.syris.task.support.ScriptedPolicy;
 import dev.syris.task.tool.ToolProvider;
 import dev.syris.task.tool.ToolRegistry;
+import dev.syris.task.web.RequestWatch;
 import dev.syris.testkit.TestDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -51,7 +52,7 @@ final class Process implements AutoCloseable {
     instance = new Instance(database.jdbc, clock, SETTINGS, name, "test");
     GateParts gate = Gates.of(database, outbox, clock, policy);
     controls = gate.controls();
-    parts = new RuntimeParts(database.jdbc, database.transaction, outbox, registry, clock, gate);
+    parts = new RuntimeParts(database.jdbc, database.transaction, outbox, registry, clock, gate, UnknownOutcomes.NOBODY);
     runtime = new ToolRuntime(parts, instance, SETTINGS, new SimpleMeterRegistry());
     inbox = new CallInbox(database.jdbc, clock, runtime);
     var ids = new IdSource(clock, new Random());
@@ -65,7 +66,7 @@ final class Process implements AutoCloseable {
             policy,
             ids,
             clock);
-    commands = new CallCommands(parts, runtime, inbox, ids);
+    commands = new CallCommands(parts, runtime, inbox, RequestWatch.NONE, ids);
   }
 
   Process start() {

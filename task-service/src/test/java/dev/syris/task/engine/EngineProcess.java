@@ -16,6 +16,7 @@ import dev.syris.task.call.CallResolutions;
 import dev.syris.task.call.GateParts;
 import dev.syris.task.call.RuntimeParts;
 import dev.syris.task.call.ToolRuntime;
+import dev.syris.task.call.UnknownOutcomes;
 import dev.syris.task.control.Controls;
 import dev.syris.task.instance.Instance;
 import dev.syris.task.plan.Known;
@@ -69,7 +70,13 @@ final class EngineProcess implements AutoCloseable {
     controls = gate.controls();
     runtime =
         new ToolRuntime(
-            new RuntimeParts(database.jdbc, database.transaction, outbox, registry, clock, gate),
+            new RuntimeParts(database.jdbc,
+                database.transaction,
+                outbox,
+                registry,
+                clock,
+                gate,
+                UnknownOutcomes.NOBODY),
             instance,
             settings,
             new SimpleMeterRegistry());

@@ -6,7 +6,6 @@ import dev.syris.task.approval.Approvals;
 import dev.syris.task.call.GateParts;
 import dev.syris.task.control.Controls;
 import dev.syris.task.policy.Policies;
-import dev.syris.task.policy.StandingPolicy;
 import java.time.InstantSource;
 import java.util.Random;
 import java.util.Set;

@@ -13,6 +13,7 @@ import dev.syris.task.call.CallInbox;
 import dev.syris.task.call.ReceivedCall;
 import dev.syris.task.call.RuntimeParts;
 import dev.syris.task.call.ToolRuntime;
+import dev.syris.task.call.UnknownOutcomes;
 import dev.syris.task.instance.Instance;
 import dev.syris.task.support.Database;
 import dev.syris.task.support.Gates;
@@ -183,7 +184,8 @@ class TimerIT {
             outbox,
             registry,
             clock,
-            Gates.of(database, outbox, clock)),
+            Gates.of(database, outbox, clock),
+            UnknownOutcomes.NOBODY),
         instance,
         SETTINGS,
         new SimpleMeterRegistry());

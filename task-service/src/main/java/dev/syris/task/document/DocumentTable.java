@@ -1,4 +1,4 @@
-package dev.syris.task.template;
+package dev.syris.task.document;
 
 import dev.syris.contracts.json.Json;
 import java.time.Instant;
@@ -7,50 +7,55 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The SQL of task templates. */
-final class TemplateTable {
+/** The SQL of one kind of documents. */
+final class DocumentTable {
 
-  private static final String FIND =
-      "select name, version, body from task.task_template where name = :name";
+  private static final String FIND = "select name, version, body from {table} where name = :name";
 
   private static final String LOCK = FIND + " for update";
 
   private static final String INSERT =
       """
-      insert into task.task_template (name, version, body, created_at, updated_at)
+      insert into {table} (name, version, body, created_at, updated_at)
       values (:name, 1, :body::json, :now, :now)
       on conflict (name) do nothing
       """;
 
   private static final String REPLACE =
       """
-      update task.task_template set version = version + 1, body = :body::json, updated_at = :now where name = :name
+      update {table} set version = version + 1, body = :body::json, updated_at = :now where name = :name
       """;
 
-  private static final String DELETE = "delete from task.task_template where name = :name";
+  private static final String DELETE = "delete from {table} where name = :name";
 
-  private static final String SHOW = "select body from api.task_template where name = :name";
+  private static final String SHOW = "select body from {view} where name = :name";
 
   private final JdbcClient jdbc;
+  private final DocumentKind kind;
 
-  TemplateTable(JdbcClient jdbc) {
+  DocumentTable(JdbcClient jdbc, DocumentKind kind) {
     this.jdbc = jdbc;
+    this.kind = kind;
   }
 
-  Optional<TaskTemplate> find(String name) {
+  private String of(String sql) {
+    return sql.replace("{table}", kind.table()).replace("{view}", kind.view());
+  }
+
+  Optional<Document> find(String name) {
     return query(FIND, name);
   }
 
-  Optional<TaskTemplate> lock(String name) {
+  Optional<Document> lock(String name) {
     return query(LOCK, name);
   }
 
-  private Optional<TaskTemplate> query(String sql, String name) {
-    return jdbc.sql(sql)
+  private Optional<Document> query(String sql, String name) {
+    return jdbc.sql(of(sql))
         .param("name", name)
         .query(
             (row, _) ->
-                new TaskTemplate(
+                new Document(
                     row.getString("name"),
                     row.getLong("version"),
                     (ObjectNode) Json.mapper().readTree(row.getString("body"))))
@@ -67,7 +72,7 @@ final class TemplateTable {
   }
 
   private int write(String sql, String name, ObjectNode body, Instant now) {
-    return jdbc.sql(sql)
+    return jdbc.sql(of(sql))
         .param("name", name)
         .param("body", body.toString())
         .param("now", now.atOffset(ZoneOffset.UTC))
@@ -75,11 +80,11 @@ final class TemplateTable {
   }
 
   void delete(String name) {
-    jdbc.sql(DELETE).param("name", name).update();
+    jdbc.sql(of(DELETE)).param("name", name).update();
   }
 
   /** As readers see it. */
   String show(String name) {
-    return jdbc.sql(SHOW).param("name", name).query(String.class).single();
+    return jdbc.sql(of(SHOW)).param("name", name).query(String.class).single();
   }
 }

@@ -1,17 +1,17 @@
-package dev.syris.task.template;
+package dev.syris.task.document;
 
 import dev.syris.platform.problem.ProblemType;
 import java.util.Locale;
 import org.springframework.http.HttpStatus;
 
-/** What can be wrong with a change of a template, beside what is common. */
-enum TemplateProblem implements ProblemType {
+/** What can be wrong with a change of a document, beside what is common. */
+enum DocumentProblem implements ProblemType {
   PRECONDITION_FAILED(HttpStatus.PRECONDITION_FAILED, "The thing was changed meanwhile");
 
   private final HttpStatus status;
   private final String title;
 
-  TemplateProblem(HttpStatus status, String title) {
+  DocumentProblem(HttpStatus status, String title) {
     this.status = status;
     this.title = title;
   }

@@ -1,14 +1,14 @@
-package dev.syris.task.template;
+package dev.syris.task.document;
 
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A plan kept by name.
+ * Something the operator keeps by name.
  *
  * @param version 1 for the first; grows with every change
- * @param body the plan as it was written
+ * @param body as it was written
  */
-public record TaskTemplate(String name, long version, ObjectNode body) {
+public record Document(String name, long version, ObjectNode body) {
 
   /** The entity tag of this version. */
   String etag() {

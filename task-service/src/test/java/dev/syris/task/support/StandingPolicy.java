@@ -1,6 +1,9 @@
-package dev.syris.task.policy;
+package dev.syris.task.support;
 
 import dev.syris.task.gate.Risk;
+import dev.syris.task.policy.Assessment;
+import dev.syris.task.policy.Policy;
+import dev.syris.task.policy.Subject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

@@ -1,0 +1,48 @@
+package dev.syris.task.notice;
+
+import dev.syris.contracts.id.IdSource;
+import dev.syris.task.notify.Targets;
+import java.time.InstantSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/** Where others say what the operator is to know. Thread-safe. */
+public final class Notices {
+
+  private final NoticeTable table;
+  private final Targets targets;
+  private final IdSource ids;
+  private final InstantSource clock;
+  private final Runnable wake;
+
+  /**
+   * @param wake told after each commit that brought a notice
+   */
+  public Notices(
+      JdbcClient jdbc, Targets targets, IdSource ids, InstantSource clock, Runnable wake) {
+    this.table = new NoticeTable(jdbc);
+    this.targets = targets;
+    this.ids = ids;
+    this.clock = clock;
+    this.wake = wake;
+  }
+
+  /**
+   * Tells every target, once the caller's transaction has committed; nobody where none is
+   * configured, and nobody twice of the same.
+   */
+  public void announce(Notice notice) {
+    if (targets.ids().isEmpty()) {
+      return;
+    }
+    targets.ids().forEach(target -> table.insert(ids.next(), notice, target, clock.instant()));
+    TransactionSynchronizationManager.registerSynchronization(
+        new TransactionSynchronization() {
+          @Override
+          public void afterCommit() {
+            wake.run();
+          }
+        });
+  }
+}

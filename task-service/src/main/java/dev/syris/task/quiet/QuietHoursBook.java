@@ -1,0 +1,79 @@
+package dev.syris.task.quiet;
+
+import dev.syris.contracts.json.Json;
+import dev.syris.platform.postgres.SqlArrays;
+import dev.syris.platform.problem.CommonProblem;
+import dev.syris.platform.problem.ProblemException;
+import dev.syris.platform.problem.ProblemException.FieldError;
+import dev.syris.rules.quiet.QuietHoursReader;
+import dev.syris.rules.quiet.QuietHoursReading;
+import dev.syris.task.document.DocumentRules;
+import dev.syris.task.policy.Policies;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What quiet hours must be like, and which of them hold. Thread-safe. */
+final class QuietHoursBook implements DocumentRules {
+
+  private static final String FIND =
+      "select name, body from task.quiet_hours where name = any(:names)";
+
+  private final JdbcClient jdbc;
+  private final QuietHoursReader reader;
+  private final Policies policies;
+
+  QuietHoursBook(JdbcClient jdbc, QuietHoursReader reader, Policies policies) {
+    this.jdbc = jdbc;
+    this.reader = reader;
+    this.policies = policies;
+  }
+
+  @Override
+  public ObjectNode accept(ObjectNode body) {
+    return switch (reader.read(body)) {
+      case QuietHoursReading.Accepted(var _, ObjectNode written) -> written;
+      case QuietHoursReading.Rejected(var problems) -> {
+        List<FieldError> errors =
+            problems.stream()
+                .map(problem -> new FieldError(problem.pointer(), "value", problem.message()))
+                .toList();
+        throw new ProblemException(
+                CommonProblem.INVALID, "quiet_hours.invalid", "these are no quiet hours")
+            .errors(errors);
+      }
+    };
+  }
+
+  @Override
+  public void release(String name) {
+    if (policies.current().quietHours().contains(name)) {
+      throw new ProblemException(
+          CommonProblem.CONFLICT,
+          "quiet_hours.in_use",
+          "the policy names the quiet hours \"%s\"; take them out of policy.yml first"
+              .formatted(name));
+    }
+  }
+
+  /** Those of the names that hold; one that is not there does not. */
+  Set<String> at(Set<String> names, Instant time) {
+    var holding = new HashSet<String>();
+    jdbc.sql(FIND)
+        .param("names", SqlArrays.column(List.copyOf(names)))
+        .query(
+            (row, _) -> {
+              var body = (ObjectNode) Json.mapper().readTree(row.getString("body"));
+              if (reader.read(body) instanceof QuietHoursReading.Accepted(var hours, var _)
+                  && hours.holdAt(time)) {
+                holding.add(row.getString("name"));
+              }
+              return true;
+            })
+        .list();
+    return holding;
+  }
+}

@@ -1,0 +1,60 @@
+package dev.syris.task.quiet;
+
+import dev.syris.task.document.DocumentDoor;
+import dev.syris.task.document.Documents;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Changes of quiet hours. */
+@RestController
+final class QuietHoursController {
+
+  private final DocumentDoor door;
+
+  QuietHoursController(@Qualifier("quietHoursDocuments") Documents documents) {
+    this.door = new DocumentDoor(documents);
+  }
+
+  @PostMapping("/quiet-hours")
+  ResponseEntity<byte[]> post(
+      HttpServletRequest request, @RequestBody(required = false) byte @Nullable [] body) {
+    return door.post(request, body);
+  }
+
+  @PutMapping("/quiet-hours/{name}")
+  ResponseEntity<byte[]> put(
+      HttpServletRequest request,
+      @PathVariable String name,
+      @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+      @RequestBody(required = false) byte @Nullable [] body) {
+    return door.put(request, name, ifMatch, body);
+  }
+
+  @PatchMapping("/quiet-hours/{name}")
+  ResponseEntity<byte[]> patch(
+      HttpServletRequest request,
+      @PathVariable String name,
+      @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
+      @RequestBody(required = false) byte @Nullable [] body) {
+    return door.patch(request, name, ifMatch, body);
+  }
+
+  @DeleteMapping("/quiet-hours/{name}")
+  ResponseEntity<Void> delete(
+      HttpServletRequest request,
+      @PathVariable String name,
+      @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch) {
+    return door.delete(request, name, ifMatch);
+  }
+}
