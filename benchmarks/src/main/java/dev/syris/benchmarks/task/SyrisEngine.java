@@ -69,6 +69,12 @@ final class SyrisEngine implements TaskEngineUnderTest {
     return new Contender("SYRIS", "task", 1, SyrisEngine::new);
   }
 
+  /** The same for whoever asks for more than a contender can do. */
+  static SyrisEngine prepare(TaskDatabase database, Executions executions) {
+    database.clear("task");
+    return new SyrisEngine(database, database.pool("task", 1), executions);
+  }
+
   private static void migrate(TaskDatabase database) {
     var passwords = new HashMap<String, String>();
     passwords.put(SchemaMigration.OWNER, PASSWORD);
@@ -147,6 +153,15 @@ final class SyrisEngine implements TaskEngineUnderTest {
       }
       transaction.executeWithoutResult(_ -> creation.create(batch));
     }
+  }
+
+  /** Puts in one task, as whoever starts one does; returns when it is committed. */
+  void enqueueOne(int number, String payload) {
+    var creation = context.getBean(TaskCreation.class);
+    NewTask task = task(context.getBean(IdSource.class), number, payload);
+    context
+        .getBean(TransactionTemplate.class)
+        .executeWithoutResult(_ -> creation.create(List.of(task)));
   }
 
   private static NewTask task(IdSource ids, int number, String payload) {

@@ -184,7 +184,10 @@ final class CallTable {
       """
       select call.*, (owner = :owner and owner_epoch = :epoch) as never_sent
         from task.tool_call call
-       where task_id = any(:tasks) and status = 'started'
+       where status = 'started'
+         and tool_call_id = any(array(
+               select step.tool_call_id from task.step
+                where step.task_id = any(:tasks::uuid[]) and step.status = 'running'))
        order by arrival
          for update
       """;

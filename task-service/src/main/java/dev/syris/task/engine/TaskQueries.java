@@ -39,18 +39,34 @@ final class TaskQueries {
    */
   private static final String LOCK_ORPHANED =
       """
+      with here as materialized (
+        select cast(:here as uuid[]) as calls
+      ), owned as materialized (
+        select task_id, owner, owner_epoch from task.task where owner is not null
+      ), orphaned as materialized (
+        select owned.task_id
+          from owned
+          left join task.system_health health on health.instance = owned.owner
+         where health.instance is null
+            or health.epoch > owned.owner_epoch
+            or (owned.owner <> :owner and health.lease_until < now())
+            or (owned.owner = :owner and owned.owner_epoch = :epoch and not exists (
+                  select from task.step, here
+                   where step.task_id = owned.task_id and step.status = 'running'
+                     and step.tool_call_id = any(here.calls)))
+      )
       select task.* from task.task
         left join task.system_health health on health.instance = task.owner
-       where task.owner is not null
+       where task.task_id = any(array(select task_id from orphaned order by task_id limit :limit))
+         and task.owner is not null
          and (health.instance is null
               or health.epoch > task.owner_epoch
               or (task.owner <> :owner and health.lease_until < now())
               or (task.owner = :owner and task.owner_epoch = :epoch and not exists (
-                    select from task.step
+                    select from task.step, here
                      where step.task_id = task.task_id and step.status = 'running'
-                       and step.tool_call_id = any(:here::uuid[]))))
+                       and step.tool_call_id = any(here.calls))))
        order by task.task_id
-       limit :limit
          for update of task skip locked
       """;
 

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,26 @@ class TaskMachineIT {
     assertThat(declared("step")).isEqualTo(pairs(StepTransitions.TRANSITIONS));
     assertThat(TaskTransitions.TRANSITIONS).containsOnlyKeys(TaskStatus.values());
     assertThat(StepTransitions.TRANSITIONS).containsOnlyKeys(StepStatus.values());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"task", "step", "tool_call", "approval"})
+  void shouldHaveTheSameTransitionsInTheTriggerAsInTheTable(String machine) {
+    // When
+    String trigger =
+        OWNER
+            .jdbc
+            .sql("select pg_get_triggerdef(oid) from pg_trigger where tgname = :name")
+            .param("name", "tr_%s_transition".formatted(machine))
+            .query(String.class)
+            .single();
+    // Then
+    var constants = new TreeSet<String>();
+    Pattern.compile("'(\\w+ > \\w+)'")
+        .matcher(trigger)
+        .results()
+        .forEach(pair -> constants.add(pair.group(1)));
+    assertThat(constants).isEqualTo(declared(machine));
   }
 
   @Test
