@@ -12,8 +12,7 @@ final class Answers {
 
   private Answers() {}
 
-  static int send(
-      Client client, PrintWriter out, String id, String verb, @Nullable String reason)
+  static int send(Client client, PrintWriter out, String id, String verb, @Nullable String reason)
       throws IOException {
     var body = Json.object();
     if (reason != null) {

@@ -7,7 +7,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import tools.jackson.databind.JsonNode;
 
-/** Prints approvals as rows, newest first. What others wrote is shown without control characters. */
+/**
+ * Prints approvals as rows, newest first. What others wrote is shown without control characters.
+ */
 final class ApprovalTable {
 
   private static final String ROW = "%-36s  %-20s  %-8s  %-10s  %s%n";
@@ -29,7 +31,8 @@ final class ApprovalTable {
     out.printf(ROW, "ID", "CALL", "RISK", "EXPIRES IN", "WHY");
     approvals.forEach(this::row);
     out.println();
-    out.println("answer with: ./syris approve ID [--reason TEXT], or: ./syris deny ID --reason TEXT");
+    out.println(
+        "answer with: ./syris approve ID [--reason TEXT], or: ./syris deny ID --reason TEXT");
   }
 
   private void row(JsonNode approval) {

@@ -12,9 +12,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Shows or sets how much is done without asking. */
-@Command(
-    name = "autonomy",
-    description = "Show how much is done without asking, or set it.")
+@Command(name = "autonomy", description = "Show how much is done without asking, or set it.")
 final class AutonomyCommand implements Callable<Integer> {
 
   @Mixin private ClientOptions options = new ClientOptions();

@@ -10,9 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Starts nothing new from now on. */
-@Command(
-    name = "pause",
-    description = "Start nothing new; what comes in is kept and waits.")
+@Command(name = "pause", description = "Start nothing new; what comes in is kept and waits.")
 final class PauseCommand implements Callable<Integer> {
 
   @Mixin private ClientOptions options = new ClientOptions();
@@ -31,7 +29,6 @@ final class PauseCommand implements Callable<Integer> {
     if (reason != null) {
       body.put("reason", reason);
     }
-    return ControlLines.print(
-        DataOption.out(spec), options.client().post("/controls/pause", body));
+    return ControlLines.print(DataOption.out(spec), options.client().post("/controls/pause", body));
   }
 }

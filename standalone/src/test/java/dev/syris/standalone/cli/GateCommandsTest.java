@@ -23,7 +23,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 
 /** What the commands say and send, with a stand-in for the gateway. */
 class GateCommandsTest {
@@ -150,8 +149,7 @@ class GateCommandsTest {
     // When
     Ended ended = run(command.split(" "));
     // Then
-    assertThat(ended.out())
-        .contains("autonomy A1, set by token t-1", ": guests", "paused (halt)");
+    assertThat(ended.out()).contains("autonomy A1, set by token t-1", ": guests", "paused (halt)");
     assertThat(sent).extracting(String::strip).containsExactly(request);
   }
 

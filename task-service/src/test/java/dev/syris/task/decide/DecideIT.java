@@ -90,8 +90,7 @@ class DecideIT {
     await().until(() -> MAILBOX.letters("/phone").size() > before);
     String phone = MAILBOX.letters("/phone").getLast().header("Click");
     assertThat(chat).startsWith("https://syris.home/decide/");
-    return new Asked(
-        call.path("tool_call_id").asString(), approval, path(phone), path(chat));
+    return new Asked(call.path("tool_call_id").asString(), approval, path(phone), path(chat));
   }
 
   private static String path(String link) {
@@ -245,8 +244,7 @@ class DecideIT {
     var request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + service.port() + path))
             .method(
-                method,
-                body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
             .header(CallerAssertion.HEADER, ASSERTIONS.sign(caller, method, path));
     if (type != null) {
       request.header("Content-Type", type);

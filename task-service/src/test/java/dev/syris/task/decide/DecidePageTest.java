@@ -51,10 +51,14 @@ class DecidePageTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"a\u202Eb, a\\u202eb", "a\u200Bb, a\\u200bb", "äöü €, äöü €", "'a\u0007b', a\\u0007b"})
+  @CsvSource({
+    "a\u202Eb, a\\u202eb",
+    "a\u200Bb, a\\u200bb",
+    "äöü €, äöü €",
+    "'a\u0007b', a\\u0007b"
+  })
   void shouldSpellOutWhatIsNotSeen(String text, String shown) {
-    assertThat(HtmlUtils.htmlUnescape(Html.text(text)))
-        .isEqualTo(shown);
+    assertThat(HtmlUtils.htmlUnescape(Html.text(text))).isEqualTo(shown);
   }
 
   private static ObjectNode approval(String message) {

@@ -23,8 +23,7 @@ class BackoffTest {
   void shouldWaitLongerEachTimeAndAsLongAsAsked(
       int attempt, double random, long asked, long waits) {
     // Given
-    var error =
-        new ErrorDetail("x", "x", true, Json.object().put("retry_after_ms", asked));
+    var error = new ErrorDetail("x", "x", true, Json.object().put("retry_after_ms", asked));
     // When / Then
     assertThat(Backoff.after(attempt, error, random).toMillis()).isEqualTo(waits);
   }

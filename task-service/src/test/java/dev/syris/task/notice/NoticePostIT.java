@@ -42,8 +42,7 @@ class NoticePostIT {
   private final ManualClock clock = new ManualClock(Instant.parse("2026-11-25T12:00:00Z"));
   private final IdSource ids = new IdSource(clock, new Random(1));
   private final Mailbox mailbox = new Mailbox();
-  private final HttpRequests requests =
-      HttpRequests.toConfigured(name -> Optional.empty(), clock);
+  private final HttpRequests requests = HttpRequests.toConfigured(name -> Optional.empty(), clock);
   private final NotifySettings settings =
       new NotifySettings(
           Map.of("phone", new Target(Type.NTFY, mailbox.url("/t"), null, Map.of(), false)),
@@ -188,7 +187,8 @@ class NoticePostIT {
   void shouldGiveUpWhatWasMeantForATargetThatIsGone() {
     // Given
     database.transaction.executeWithoutResult(
-        _ -> new NoticeTable(database.jdbc).insert(ids.next(), notice("a"), "old", clock.instant()));
+        _ ->
+            new NoticeTable(database.jdbc).insert(ids.next(), notice("a"), "old", clock.instant()));
     // When
     post.clear();
     // Then
@@ -205,8 +205,7 @@ class NoticePostIT {
   }
 
   private static Notice notice(String subject) {
-    return new Notice(
-        Kind.ALARM, subject, "Alarm " + subject, "It is too warm.", Urgency.NORMAL);
+    return new Notice(Kind.ALARM, subject, "Alarm " + subject, "It is too warm.", Urgency.NORMAL);
   }
 
   private static Notice approval(UUID id) {

@@ -38,8 +38,7 @@ class NotifyToolTest {
   private final Mailbox mailbox = new Mailbox();
   private final Secrets secrets =
       name -> Optional.ofNullable(SECRETS.get(name.value())).map(SecretValue::new);
-  private final HttpRequests requests =
-      HttpRequests.toConfigured(secrets, new ManualClock(NOW));
+  private final HttpRequests requests = HttpRequests.toConfigured(secrets, new ManualClock(NOW));
   private final NotifyTool tool =
       new NotifyTool(
           new Targets(
@@ -47,11 +46,7 @@ class NotifyToolTest {
                   Map.of(
                       "phone",
                       new Target(
-                          Type.NTFY,
-                          mailbox.url("/alerts"),
-                          "secret:ntfy/token",
-                          Map.of(),
-                          false),
+                          Type.NTFY, mailbox.url("/alerts"), "secret:ntfy/token", Map.of(), false),
                       "chat",
                       new Target(
                           Type.WEBHOOK, mailbox.url("/hook"), null, Map.of("X-One", "1"), true)),

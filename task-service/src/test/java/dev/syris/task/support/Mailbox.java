@@ -42,8 +42,7 @@ public final class Mailbox implements AutoCloseable {
 
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
-      String body =
-          new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+      String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
       letters.add(
           new Letter(
               exchange.getRequestURI().getPath(), Map.copyOf(exchange.getRequestHeaders()), body));
