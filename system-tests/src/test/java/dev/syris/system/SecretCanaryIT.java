@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.syris.contracts.json.Json;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -39,10 +40,12 @@ class SecretCanaryIT {
     for (Canary canary : List.of(USED, STRAY, PLANTED, WRITTEN)) {
       set(canary);
     }
-    try (var owner = CanarySearch.owner(syris);
-        var sql = owner.createStatement()) {
-      sql.executeUpdate("update task.control set autonomy_level = 'A4'");
-    }
+    http.post("/controls/autonomy", "{\"level\":\"A4\"}");
+    Files.writeString(
+        syris.folder().resolve("policy.yml"), "secrets: [{secret: \"canary/*\", tool: http}]");
+    await()
+        .atMost(PATIENCE)
+        .until(() -> !http.all("/audit?type=operator.action.policy_load").isEmpty());
     // The search is known to look for new values once it has seen one of them.
     await()
         .atMost(PATIENCE)
