@@ -1,82 +1,30 @@
 package dev.syris.task.policy;
 
+import dev.syris.platform.time.Loop;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 
 /** Looks at the policy's file from time to time. */
-final class PolicyLoop implements SmartLifecycle {
-
-  private static final Logger LOG = LoggerFactory.getLogger(PolicyLoop.class);
-  private static final Duration STOP = Duration.ofMillis(500);
+final class PolicyLoop extends Loop {
 
   private final PolicyKeeper keeper;
   private final PolicyKeeper.Told told;
-  private final Duration pause;
 
-  private volatile boolean running;
-  private @Nullable Thread thread;
+  private boolean begun;
 
   PolicyLoop(PolicyKeeper keeper, PolicyKeeper.Told told, Duration pause) {
+    super("syris-task-policy", pause, "the policy is not taken");
     this.keeper = keeper;
     this.told = told;
-    this.pause = pause;
   }
 
+  /** What is wrong from the start is said in the first round. */
   @Override
-  public void start() {
-    running = true;
-    thread = Thread.ofVirtual().name("syris-task-policy").start(this::run);
-  }
-
-  private void run() {
-    try {
-      if (!keeper.problems().isEmpty()) {
-        told.broken(keeper.file(), keeper.problems(), keeper.current().version());
-      }
-      while (running) {
-        Thread.sleep(pause);
-        look();
-      }
-    } catch (InterruptedException e) {
-      running = false;
-    } catch (RuntimeException e) {
-      LOG.warn("the policy is not said aloud: {}", e.toString());
+  protected Duration round() {
+    if (!begun && !keeper.problems().isEmpty()) {
+      told.broken(keeper.file(), keeper.problems(), keeper.current().version());
     }
-  }
-
-  private void look() {
-    try {
-      keeper.look();
-    } catch (RuntimeException e) { // said again at the next look
-      LOG.warn("the policy is not taken: {}", e.toString());
-    }
-  }
-
-  @Override
-  public void stop() {
-    running = false;
-    Thread stopping = thread;
-    if (stopping == null) {
-      return;
-    }
-    stopping.interrupt();
-    try {
-      stopping.join(STOP);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  @Override
-  public boolean isRunning() {
-    return running;
-  }
-
-  @Override
-  public int getPhase() {
-    return -200;
+    begun = true;
+    keeper.look();
+    return poll();
   }
 }

@@ -35,6 +35,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
@@ -69,7 +71,19 @@ class IntegrationsIT {
       RunningTask.start(
           test,
           "syris-task-integrations-" + UUID.randomUUID(),
-          "--syris.secrets.key=" + SECRETS_KEY);
+          "--syris.secrets.key=" + SECRETS_KEY,
+          "--syris.policy.file=" + policy());
+
+  /** The lamp's secrets are for the http tool to use, without asking. */
+  private static Path policy() {
+    try {
+      Path file = Files.createTempFile("policy", ".yml");
+      file.toFile().deleteOnExit();
+      return Files.writeString(file, "secrets: [{secret: \"lamp/*\", tool: http}]");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   private HttpServer start() {
     try {
@@ -91,7 +105,7 @@ class IntegrationsIT {
 
   @BeforeEach
   void awaitTools() {
-    await().until(() -> owner.count("select count(*) from task.integration") == 1);
+    await().until(() -> owner.count("select count(*) from task.integration where integration_id = 'http'") == 1);
   }
 
   @AfterEach
