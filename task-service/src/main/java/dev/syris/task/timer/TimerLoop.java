@@ -1,7 +1,7 @@
 package dev.syris.task.timer;
 
-import dev.syris.platform.time.Loop;
 import dev.syris.platform.outbox.Outbox;
+import dev.syris.platform.time.Loop;
 import dev.syris.task.TaskSettings;
 import java.time.Duration;
 import java.time.Instant;
