@@ -13,15 +13,13 @@ final class PolicyLoop implements SmartLifecycle {
   private static final Duration STOP = Duration.ofMillis(500);
 
   private final PolicyKeeper keeper;
-  private final PolicyKeeper.Told told;
   private final Duration pause;
 
   private volatile boolean running;
   private @Nullable Thread thread;
 
-  PolicyLoop(PolicyKeeper keeper, PolicyKeeper.Told told, Duration pause) {
+  PolicyLoop(PolicyKeeper keeper, Duration pause) {
     this.keeper = keeper;
-    this.told = told;
     this.pause = pause;
   }
 
@@ -33,17 +31,12 @@ final class PolicyLoop implements SmartLifecycle {
 
   private void run() {
     try {
-      if (!keeper.problems().isEmpty()) {
-        told.broken(keeper.file(), keeper.problems(), keeper.current().version());
-      }
       while (running) {
-        Thread.sleep(pause);
         look();
+        Thread.sleep(pause);
       }
     } catch (InterruptedException e) {
       running = false;
-    } catch (RuntimeException e) {
-      LOG.warn("the policy is not said aloud: {}", e.toString());
     }
   }
 
