@@ -8,7 +8,9 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A span of certain days. It begins on each of the days at {@code start} and ends when the clock
@@ -39,11 +41,29 @@ public record TimeWindow(Set<DayOfWeek> days, LocalTime start, LocalTime end, Zo
   }
 
   private boolean coversFrom(LocalDate day, Instant at) {
-    if (!days.contains(day.getDayOfWeek())) {
-      return false;
-    }
-    LocalDate lastDay = end.isAfter(start) ? day : day.plusDays(1);
-    return !at.isBefore(instant(day.atTime(start))) && at.isBefore(instant(lastDay.atTime(end)));
+    return days.contains(day.getDayOfWeek())
+        && !at.isBefore(startOn(day))
+        && at.isBefore(endFrom(day));
+  }
+
+  /** Every begin and end from the day before an instant to a week after it, and maybe some more. */
+  public List<Instant> edges(Instant at) {
+    LocalDate today = at.atZone(timezone).toLocalDate();
+    return today
+        .minusDays(2)
+        .datesUntil(today.plusDays(9))
+        .filter(day -> days.contains(day.getDayOfWeek()))
+        .flatMap(day -> Stream.of(startOn(day), endFrom(day)))
+        .toList();
+  }
+
+  private Instant startOn(LocalDate day) {
+    return instant(day.atTime(start));
+  }
+
+  /** When the window that begins on a day ends. */
+  private Instant endFrom(LocalDate day) {
+    return instant((end.isAfter(start) ? day : day.plusDays(1)).atTime(end));
   }
 
   private Instant instant(LocalDateTime clock) {

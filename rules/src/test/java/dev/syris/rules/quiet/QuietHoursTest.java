@@ -93,6 +93,47 @@ class QuietHoursTest {
     assertThat(sydney.holdAt(Instant.parse("2026-10-03T20:00:00Z"))).isFalse();
   }
 
+  /**
+   * In Sydney the clock goes from 03:00 back to 02:00 on 2026-04-05, at 16:00 UTC the day before.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "2026-04-04T11:59:59Z, false",
+    "2026-04-04T12:00:00Z, true",
+    "2026-04-04T16:30:00Z, true",
+    "2026-04-04T20:59:59Z, true",
+    "2026-04-04T21:00:00Z, false"
+  })
+  void shouldHoldThroughTheHourThatComesTwiceInTheSouth(Instant at, boolean holds) {
+    QuietHours sydney =
+        hours(
+            "{\"timezone\": \"Australia/Sydney\","
+                + " \"windows\": [{\"start\": \"23:00\", \"end\": \"07:00\"}]}");
+    assertThat(sydney.holdAt(at)).isEqualTo(holds);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2026-01-10T20:00:00Z, 2026-01-10T21:00:00Z",
+    "2026-01-10T21:00:00Z, 2026-01-11T06:00:00Z",
+    "2026-03-28T22:00:00Z, 2026-03-29T05:00:00Z",
+    "2026-10-24T22:00:00Z, 2026-10-25T06:00:00Z"
+  })
+  void shouldSayWhenTheyChangeNext(Instant at, Instant change) {
+    assertThat(hours(NIGHT).until(at)).contains(change);
+  }
+
+  @Test
+  void shouldSayThatNothingChangesWhenTheyAlwaysHoldOrNever() {
+    // Given
+    Instant at = Instant.parse("2026-03-28T22:00:00Z");
+    QuietHours always = hours("{\"windows\": [{\"start\": \"00:00\", \"end\": \"24:00\"}]}");
+    QuietHours disabled = hours(NIGHT.replace("{\"windows", "{\"enabled\": false, \"windows"));
+    // Then
+    assertThat(always.until(at)).isEmpty();
+    assertThat(disabled.until(at)).isEmpty();
+  }
+
   @Test
   void shouldNotHoldWhenTheyAreDisabled() {
     QuietHours disabled = hours(NIGHT.replace("{\"windows", "{\"enabled\": false, \"windows"));

@@ -2,8 +2,6 @@ package dev.syris.standalone.cli;
 
 import dev.syris.task.policy.PolicyCheck;
 import dev.syris.task.policy.PolicyProblem;
-import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -38,18 +36,21 @@ final class PolicyCommand {
   }
 
   /** The file, if it can be used; else what is wrong is said. */
-  private static @Nullable PolicyCheck read(FileOption file, @Nullable CommandSpec spec)
-      throws IOException {
-    try {
-      PolicyCheck check = PolicyCheck.of(file.path());
-      List<PolicyProblem> problems = check.problems();
-      problems.forEach(problem -> DataOption.err(spec).println(file.path() + ": " + problem));
-      return problems.isEmpty() ? check : null;
-    } catch (NoSuchFileException _) {
+  private static @Nullable PolicyCheck read(FileOption file, @Nullable CommandSpec spec) {
+    PolicyCheck check = PolicyCheck.of(file.path());
+    if (check.isMissing()) {
       DataOption.err(spec)
           .printf("syris: there is no %s; without it the defaults hold%n", file.path());
       return null;
     }
+    return readable(check, file, spec);
+  }
+
+  private static @Nullable PolicyCheck readable(
+      PolicyCheck check, FileOption file, @Nullable CommandSpec spec) {
+    List<PolicyProblem> problems = check.problems();
+    problems.forEach(problem -> DataOption.err(spec).println(file.path() + ": " + problem));
+    return problems.isEmpty() ? check : null;
   }
 
   /** Exit code 1 where the file can't be used. */
@@ -61,7 +62,7 @@ final class PolicyCommand {
     @Spec private @Nullable CommandSpec spec;
 
     @Override
-    public Integer call() throws Exception {
+    public Integer call() {
       PolicyCheck check = read(file, spec);
       if (check == null) {
         return 1;
@@ -80,7 +81,7 @@ final class PolicyCommand {
     @Spec private @Nullable CommandSpec spec;
 
     @Override
-    public Integer call() throws Exception {
+    public Integer call() {
       PolicyCheck check = read(file, spec);
       if (check == null) {
         return 1;
@@ -102,6 +103,7 @@ final class PolicyCommand {
     }
   }
 
+  /** The version goes to the standard error, so that what goes to the output is JSON. */
   @Command(name = "show", description = "Show all that holds, with the defaults, as JSON.")
   static final class Show implements Callable<Integer> {
 
@@ -110,11 +112,13 @@ final class PolicyCommand {
     @Spec private @Nullable CommandSpec spec;
 
     @Override
-    public Integer call() throws Exception {
-      PolicyCheck check = read(file, spec);
+    public Integer call() {
+      PolicyCheck check = readable(PolicyCheck.of(file.path()), file, spec);
       if (check == null) {
         return 1;
       }
+      DataOption.err(spec)
+          .printf("version %s%s%n", check.version(), check.isMissing() ? ", the defaults" : "");
       DataOption.out(spec).println(check.effective());
       return 0;
     }

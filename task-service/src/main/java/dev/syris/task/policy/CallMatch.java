@@ -14,26 +14,29 @@ record CallMatch(Glob tool, Glob action, List<ArgTest> where) {
   }
 
   /**
-   * A test of one argument; where it is a list, of any of its values.
+   * A test of one argument; where it is a list, of its values.
    *
    * @param pattern for texts, numbers as they are written; null where {@code value} is to be equal
    */
   record ArgTest(FieldPath arg, @Nullable Glob pattern, @Nullable JsonNode value) {
 
+    /** Whether any value fits. */
     boolean holds(JsonNode args) {
+      return values(args).stream().anyMatch(this::fits);
+    }
+
+    /** Whether there are values, and all fit. */
+    boolean holdsForAll(JsonNode args) {
+      List<JsonNode> values = values(args);
+      return !values.isEmpty() && values.stream().allMatch(this::fits);
+    }
+
+    private List<JsonNode> values(JsonNode args) {
       JsonNode found = arg.find(args);
       if (found == null) {
-        return false;
+        return List.of();
       }
-      if (found.isArray()) {
-        for (JsonNode element : found) {
-          if (fits(element)) {
-            return true;
-          }
-        }
-        return false;
-      }
-      return fits(found);
+      return found.isArray() ? List.copyOf(found.values()) : List.of(found);
     }
 
     private boolean fits(JsonNode found) {
@@ -47,9 +50,17 @@ record CallMatch(Glob tool, Glob action, List<ArgTest> where) {
     }
   }
 
+  /** Whether it is about a part of the call: enough to make the gate stricter. */
   boolean matches(Subject subject) {
-    return tool.matches(subject.tool())
-        && action.matches(subject.action())
-        && where.stream().allMatch(test -> test.holds(subject.args()));
+    return isNamed(subject) && where.stream().allMatch(test -> test.holds(subject.args()));
+  }
+
+  /** Whether it is about all of the call: only then may it make the gate milder. */
+  boolean covers(Subject subject) {
+    return isNamed(subject) && where.stream().allMatch(test -> test.holdsForAll(subject.args()));
+  }
+
+  private boolean isNamed(Subject subject) {
+    return tool.matches(subject.tool()) && action.matches(subject.action());
   }
 }

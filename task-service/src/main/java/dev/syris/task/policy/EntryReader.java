@@ -4,6 +4,7 @@ import dev.syris.contracts.json.Json;
 import dev.syris.rules.condition.Glob;
 import dev.syris.rules.path.FieldPath;
 import dev.syris.rules.problem.Parsed;
+import dev.syris.rules.problem.Pointers;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
@@ -28,6 +30,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class EntryReader {
 
   private static final Glob ANYTHING = good(Glob.parse("*"));
+  private static final Pattern LENGTH = Pattern.compile("[0-9]{1,9}(ms|s|m|h|d)");
+  private static final Duration LONGEST = Duration.ofDays(365);
 
   private final ObjectNode entry;
   private final String pointer;
@@ -43,13 +47,22 @@ final class EntryReader {
     this.problem = problem;
   }
 
-  /** Names what was not asked for. */
+  /** JSON pointer to the mapping. */
+  String pointer() {
+    return pointer;
+  }
+
+  /**
+   * Names what was not asked for, and what was begun and has no value: read as left out, it could
+   * mean more than was meant.
+   */
   void end() {
     for (String name : entry.propertyNames()) {
       if (!known.contains(name)) {
         problem.accept(
-            pointer + "/" + name,
-            "is unknown here; there are " + String.join(", ", new TreeSet<>(known)));
+            at(name), "is unknown here; there are " + String.join(", ", new TreeSet<>(known)));
+      } else if (entry.path(name).isNull()) {
+        problem.accept(at(name), "has no value; write one, or take the name away");
       }
     }
   }
@@ -173,6 +186,11 @@ final class EntryReader {
     return found.asString();
   }
 
+  /** A text; null where there is none. */
+  @Nullable String optionalText(String name) {
+    return get(name) == null ? null : text(name, "?");
+  }
+
   /** One of the values of an enum, in lower case, that must be there. */
   <E extends Enum<E>> E choice(String name, Class<E> type) {
     E chosen = optionalChoice(name, type);
@@ -211,16 +229,26 @@ final class EntryReader {
     if (found == null) {
       return otherwise;
     }
-    try {
-      Duration duration = DurationStyle.SIMPLE.parse(found.asString(""));
-      if (!duration.isNegative()) {
+    if (found.isString() && LENGTH.matcher(found.asString()).matches()) {
+      Duration duration = DurationStyle.SIMPLE.parse(found.asString());
+      if (duration.compareTo(LONGEST) <= 0) {
         return duration;
       }
-    } catch (IllegalArgumentException | ArithmeticException _) {
-      // said below
     }
-    problem.accept(at(name), "is %s; write a time such as 30s, 10m, 1h".formatted(found));
+    problem.accept(
+        at(name),
+        "is %s; write a time such as 30s, 10m, 1h, with its unit, of at most %dd"
+            .formatted(found, LONGEST.toDays()));
     return otherwise;
+  }
+
+  /** The same, and longer than nothing. */
+  Duration positiveDuration(String name, Duration otherwise) {
+    Duration duration = duration(name, otherwise);
+    if (duration.isZero()) {
+      problem.accept(at(name), "is no time at all; write one such as 10m");
+    }
+    return duration;
   }
 
   Duration requiredDuration(String name) {
@@ -276,7 +304,12 @@ final class EntryReader {
     if (found != null && !found.isArray()) {
       problem.accept(at(name), "must be a list of texts");
     } else if (found != null) {
-      found.forEach(one -> all.add(one.asString("")));
+      for (int i = 0; i < found.size(); i++) {
+        if (!found.get(i).isString()) {
+          problem.accept(at(name) + "/" + i, "is %s; it must be a text".formatted(found.get(i)));
+        }
+        all.add(found.get(i).asString(""));
+      }
     }
     return all;
   }
@@ -292,7 +325,7 @@ final class EntryReader {
   }
 
   private String at(String name) {
-    return pointer + "/" + name;
+    return Pointers.child(pointer, name);
   }
 
   private static <T> T good(Parsed<T> parsed) {

@@ -31,7 +31,14 @@ record LaidDown(
     Duration expireAfter)
     implements Policy {
 
-  record RiskEntry(CallMatch match, RiskLevel level) {}
+  record RiskEntry(CallMatch match, RiskLevel level) {
+
+    boolean speaksOf(Subject subject) {
+      return level.compareTo(subject.declared()) < 0
+          ? match.covers(subject)
+          : match.matches(subject);
+    }
+  }
 
   /** What is said of a call: declared from the mildest to the strictest. */
   enum Stance {
@@ -57,7 +64,7 @@ record LaidDown(
     }
   }
 
-  record QuietEntry(String name, CallMatch match) {}
+  record QuietEntry(String name, CallMatch match, int line) {}
 
   record WindowEntry(CallMatch match, Duration window) {}
 
@@ -81,7 +88,7 @@ record LaidDown(
   private Risk risk(Subject subject) {
     RiskLevel start =
         risks.stream()
-            .filter(entry -> entry.match().matches(subject))
+            .filter(entry -> entry.speaksOf(subject))
             .map(RiskEntry::level)
             .max(Comparator.naturalOrder())
             .orElse(subject.declared());
@@ -157,7 +164,7 @@ record LaidDown(
                 && connector.equals(subject.requestedBy().id());
     return !own
         && secrets.stream()
-            .noneMatch(entry -> entry.secret().matches(secret) && entry.match().matches(subject));
+            .noneMatch(entry -> entry.secret().matches(secret) && entry.match().covers(subject));
   }
 
   private boolean isQuiet(Subject subject) {
@@ -187,5 +194,14 @@ record LaidDown(
   @Override
   public Set<String> quietHours() {
     return quiet.stream().map(QuietEntry::name).collect(Collectors.toUnmodifiableSet());
+  }
+
+  @Override
+  public int lineOf(String quietHours) {
+    return quiet.stream()
+        .filter(entry -> entry.name().equals(quietHours))
+        .mapToInt(QuietEntry::line)
+        .findFirst()
+        .orElse(0);
   }
 }

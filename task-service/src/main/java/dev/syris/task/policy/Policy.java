@@ -16,4 +16,9 @@ public interface Policy {
 
   /** Names of the quiet hours it depends on. */
   Set<String> quietHours();
+
+  /** The line of its file that names some quiet hours, from 1; 0 where that is not known. */
+  default int lineOf(String quietHours) {
+    return 0;
+  }
 }

@@ -3,9 +3,6 @@ package dev.syris.task.policy;
 import dev.syris.contracts.routing.RiskLevel;
 import dev.syris.task.gate.Decision;
 import dev.syris.task.gate.Gate;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,25 +10,26 @@ import java.util.List;
 /** A policy file looked at by the operator, with no service running. Pure but for the reading. */
 public final class PolicyCheck {
 
-  private final String text;
+  private final PolicyFile file;
   private final PolicyReading reading;
 
-  private PolicyCheck(String text) {
-    this.text = text;
-    this.reading = PolicyReader.read(text);
+  private PolicyCheck(PolicyFile file) {
+    this.file = file;
+    this.reading = PolicyReader.read(file);
   }
 
-  /**
-   * Reads a file.
-   *
-   * @throws java.nio.file.NoSuchFileException where there is none
-   */
-  public static PolicyCheck of(Path file) throws IOException {
-    return new PolicyCheck(Files.readString(file, StandardCharsets.UTF_8));
+  /** Reads a file; where there is none, the defaults. */
+  public static PolicyCheck of(Path file) {
+    return new PolicyCheck(PolicyFile.at(file));
   }
 
   static PolicyCheck of(String text) {
-    return new PolicyCheck(text);
+    return new PolicyCheck(new PolicyFile.Text(text));
+  }
+
+  /** Whether there is no file. */
+  public boolean isMissing() {
+    return file instanceof PolicyFile.Missing;
   }
 
   /** What is wrong with it, in the order of the file. */
@@ -48,7 +46,7 @@ public final class PolicyCheck {
 
   /** All it says, with the defaults for what it lacks, as JSON. */
   public String effective() {
-    return PolicyReader.shown(text);
+    return PolicyReader.shown(file instanceof PolicyFile.Text(String text) ? text : "");
   }
 
   /**

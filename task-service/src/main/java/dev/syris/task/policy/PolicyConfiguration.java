@@ -25,8 +25,8 @@ public class PolicyConfiguration {
   }
 
   @Bean
-  PolicyLoop policyLoop(PolicyKeeper keeper, PolicyWatch watch, PolicySettings settings) {
-    return new PolicyLoop(keeper, watch, settings.look());
+  PolicyLoop policyLoop(PolicyKeeper keeper, PolicySettings settings) {
+    return new PolicyLoop(keeper, settings.look());
   }
 
   @Bean

@@ -1,19 +1,14 @@
 package dev.syris.task.policy;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the policy that holds. A file that changes is taken when two looks in a row saw the same,
  * so that one that is being written is not. One that can't be read changes nothing: the policy of
- * before holds on; at the start, where there is none from before, everything is asked about.
- * Thread-safe.
+ * before holds on; at the start, where there is none from before, everything is asked about. What
+ * can't be said aloud is not taken yet, and is tried again at the next look. Thread-safe.
  */
 final class PolicyKeeper implements Policies {
 
@@ -21,8 +16,8 @@ final class PolicyKeeper implements Policies {
   private final Told told;
   private volatile Policy current;
   private volatile List<PolicyProblem> problems = List.of();
-  private @Nullable String taken;
-  private @Nullable String seen;
+  private @Nullable PolicyFile taken;
+  private PolicyFile seen;
 
   /** Who is told what became of a change. */
   interface Told {
@@ -36,21 +31,19 @@ final class PolicyKeeper implements Policies {
     this.file = file;
     this.told = told;
     this.current = new StrictPolicy(PolicyReader.defaults());
-    this.taken = content();
-    this.seen = taken;
-    switch (PolicyReader.read(taken == null ? "" : taken)) {
-      case PolicyReading.Accepted(LaidDown policy, var _) -> current = policy;
-      case PolicyReading.Rejected(var found) -> problems = found;
+    this.seen = PolicyFile.at(file);
+    switch (PolicyReader.read(seen)) {
+      case PolicyReading.Accepted(LaidDown policy, var _) -> {
+        current = policy;
+        taken = seen;
+      }
+      case PolicyReading.Rejected(var found) -> problems = found; // said at the first look
     }
   }
 
   @Override
   public Policy current() {
     return current;
-  }
-
-  Path file() {
-    return file;
   }
 
   /** What is wrong with the file as it is now; empty where nothing is. */
@@ -60,13 +53,13 @@ final class PolicyKeeper implements Policies {
 
   /** Looks at the file once. */
   synchronized void look() {
-    String now = content();
-    boolean steady = Objects.equals(now, seen);
+    PolicyFile now = PolicyFile.at(file);
+    boolean steady = now.equals(seen);
     seen = now;
-    if (!steady || Objects.equals(now, taken)) {
+    if (!steady || now.equals(taken)) {
       return;
     }
-    switch (PolicyReader.read(now == null ? "" : now)) {
+    switch (PolicyReader.read(now)) {
       case PolicyReading.Accepted(LaidDown policy, var _) -> {
         String before = current.version();
         told.loaded(before, policy.version());
@@ -74,21 +67,10 @@ final class PolicyKeeper implements Policies {
         problems = List.of();
       }
       case PolicyReading.Rejected(var found) -> {
-        told.broken(file, found, current.version());
         problems = found;
+        told.broken(file, found, current.version());
       }
     }
     taken = now;
-  }
-
-  /** Null where there is no file. */
-  private @Nullable String content() {
-    try {
-      return Files.readString(file, StandardCharsets.UTF_8);
-    } catch (NoSuchFileException _) {
-      return null;
-    } catch (IOException e) { // as good as one that says nothing that can be read
-      return "%" + e.getClass().getSimpleName();
-    }
   }
 }

@@ -7,23 +7,14 @@ import java.time.Duration;
 final class PolicyLoop extends Loop {
 
   private final PolicyKeeper keeper;
-  private final PolicyKeeper.Told told;
 
-  private boolean begun;
-
-  PolicyLoop(PolicyKeeper keeper, PolicyKeeper.Told told, Duration pause) {
+  PolicyLoop(PolicyKeeper keeper, Duration pause) {
     super("syris-task-policy", pause, "the policy is not taken");
     this.keeper = keeper;
-    this.told = told;
   }
 
-  /** What is wrong from the start is said in the first round. */
   @Override
   protected Duration round() {
-    if (!begun && !keeper.problems().isEmpty()) {
-      told.broken(keeper.file(), keeper.problems(), keeper.current().version());
-    }
-    begun = true;
     keeper.look();
     return poll();
   }

@@ -4,7 +4,6 @@ import dev.syris.contracts.control.AutonomyLevel;
 import dev.syris.contracts.json.Json;
 import dev.syris.contracts.routing.RiskLevel;
 import dev.syris.contracts.tool.Requester;
-import dev.syris.rules.condition.Glob;
 import dev.syris.task.gate.Verdict;
 import dev.syris.task.tool.CanonicalJson;
 import java.io.IOException;
@@ -51,14 +50,29 @@ final class PolicyReader {
     };
   }
 
+  static PolicyReading read(PolicyFile file) {
+    return switch (file) {
+      case PolicyFile.Missing() -> read("");
+      case PolicyFile.Text(String text) -> read(text);
+      case PolicyFile.Unreadable(String why) ->
+          new PolicyReading.Rejected(List.of(new PolicyProblem(1, 1, "", why)));
+    };
+  }
+
   static PolicyReading read(String text) {
     PolicyYaml yaml = PolicyYaml.of(text);
     var problems = new ArrayList<>(yaml.problems());
     ObjectNode effective = effective(yaml.content());
     var reader =
         new EntryReader(
-            effective, "", (pointer, message) -> problems.add(yaml.problem(pointer, message)));
-    LaidDown policy = policy(reader, version(effective));
+            effective,
+            "",
+            (pointer, message) -> {
+              if (!yaml.isUnread(pointer)) {
+                problems.add(yaml.problem(pointer, message));
+              }
+            });
+    LaidDown policy = policy(reader, yaml, version(effective));
     List<Example> examples = reader.list(EXAMPLES, PolicyReader::example);
     reader.end();
     problems.sort(
@@ -86,7 +100,7 @@ final class PolicyReader {
     return "sha256:" + CanonicalJson.hash(deciding).substring(0, VERSION_DIGITS);
   }
 
-  private static LaidDown policy(EntryReader reader, String version) {
+  private static LaidDown policy(EntryReader reader, PolicyYaml yaml, String version) {
     return new LaidDown(
         version,
         reader.list(
@@ -105,7 +119,9 @@ final class PolicyReader {
                 new LaidDown.BlastEntry(entry.match(), entry.path("arg"), entry.number("limit"))),
         reader.list(
             "quiet_hours",
-            entry -> new LaidDown.QuietEntry(entry.text("policy", "none"), entry.match())),
+            entry ->
+                new LaidDown.QuietEntry(
+                    entry.text("policy", "none"), entry.match(), yaml.line(entry.pointer()))),
         reader.list(
             "anti_flap",
             entry -> new LaidDown.WindowEntry(entry.match(), entry.requiredDuration("window"))),
@@ -116,16 +132,8 @@ final class PolicyReader {
             "notifications",
             entry ->
                 new LaidDown.Notifications(
-                    entry.count("limit_per_hour", NOTIFICATIONS), notifying(entry))),
-        reader.mapping("approvals", entry -> expiry(entry.duration("expire_after", EXPIRY))));
-  }
-
-  private static List<Glob> notifying(EntryReader entry) {
-    return entry.globs("tools");
-  }
-
-  private static Duration expiry(Duration written) {
-    return written.isZero() ? EXPIRY : written;
+                    entry.count("limit_per_hour", NOTIFICATIONS), entry.globs("tools"))),
+        reader.mapping("approvals", entry -> entry.positiveDuration("expire_after", EXPIRY)));
   }
 
   private static Example example(EntryReader entry) {
@@ -149,7 +157,6 @@ final class PolicyReader {
   private static Given given(EntryReader entry) {
     AutonomyLevel autonomy = entry.optionalChoice("autonomy", AutonomyLevel.class);
     RiskLevel risk = entry.optionalChoice("risk", RiskLevel.class);
-    ObjectNode by = entry.object("requested_by");
     return new Given(
         new Subject(
             entry.text("tool", "?"),
@@ -157,10 +164,16 @@ final class PolicyReader {
             entry.object("args"),
             risk == null ? RiskLevel.MEDIUM : risk,
             entry.flag("read_only", false),
-            null,
-            new Requester(by.path("type").asString("token"), by.path("id").asString("operator")),
+            entry.optionalText("integration"),
+            entry.mapping("requested_by", PolicyReader::requester),
             Set.copyOf(entry.texts("quiet"))),
         autonomy == null ? AutonomyLevel.A2 : autonomy);
+  }
+
+  private static Requester requester(EntryReader entry) {
+    String type = entry.optionalText("type");
+    String id = entry.optionalText("id");
+    return new Requester(type == null ? "token" : type, id == null ? "operator" : id);
   }
 
   private static Expected expected(EntryReader entry) {

@@ -1,11 +1,8 @@
 package dev.syris.task.policy;
 
-import dev.syris.contracts.audit.AuditActor;
 import dev.syris.contracts.audit.AuditEvent;
-import dev.syris.contracts.audit.AuditType;
 import dev.syris.contracts.id.AuditId;
 import dev.syris.contracts.id.IdSource;
-import dev.syris.contracts.json.Json;
 import dev.syris.platform.outbox.Outbox;
 import dev.syris.platform.outbox.OutboxRecord;
 import java.nio.file.Path;
@@ -15,14 +12,11 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionTemplate;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Says aloud what became of a change of the policy: in the log and in the trail. Thread-safe. */
 final class PolicyWatch implements PolicyKeeper.Told {
 
   private static final Logger LOG = LoggerFactory.getLogger(PolicyWatch.class);
-  private static final AuditActor ACTOR = AuditActor.system("task-service");
-  private static final int MAX_SAID = 20;
 
   private final TransactionTemplate transaction;
   private final Outbox outbox;
@@ -39,12 +33,7 @@ final class PolicyWatch implements PolicyKeeper.Told {
   @Override
   public void loaded(String before, String now) {
     LOG.info("the policy is {} now; it was {}", now, before);
-    say(
-        AuditEvent.operatorAction(
-                "policy", "load", new AuditId(ids.next()), ids.nextTraceId(), now())
-            .actor(ACTOR)
-            .details(Json.object().put("version", now).put("was", before))
-            .say("The policy that holds is %s now".formatted(now)));
+    say(PolicyAudits.loaded(before, now, new AuditId(ids.next()), ids.nextTraceId(), now()));
   }
 
   @Override
@@ -54,21 +43,7 @@ final class PolicyWatch implements PolicyKeeper.Told {
         file.getFileName(),
         kept,
         String.join("\n  ", problems.stream().map(PolicyProblem::toString).toList()));
-    ObjectNode details =
-        Json.object()
-            .put("alarm_type", "policy.invalid")
-            .put("severity", "error")
-            .put("dedupe_key", "policy.invalid")
-            .put("kept", kept);
-    var said = details.putArray("problems");
-    problems.stream().limit(MAX_SAID).forEach(problem -> said.add(problem.toString()));
-    say(
-        AuditEvent.of(AuditType.ALARM_RAISED, new AuditId(ids.next()), ids.nextTraceId(), now())
-            .actor(ACTOR)
-            .details(details)
-            .say(
-                "The policy file can't be read, so the policy stays as it was: "
-                    + problems.getFirst()));
+    say(PolicyAudits.broken(problems, kept, new AuditId(ids.next()), ids.nextTraceId(), now()));
   }
 
   private Instant now() {

@@ -9,6 +9,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -32,7 +33,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class PolicyYaml {
 
-  private static final int MAX_CHARACTERS = 1024 * 1024;
+  private static final Pattern LEADING_ZERO = Pattern.compile("[-+]?0[0-9]");
   private static final int MAX_DEPTH = 20;
 
   private final Map<String, Mark> marks = new HashMap<>();
@@ -66,6 +67,17 @@ final class PolicyYaml {
     return problem(marks.get(place), pointer, message);
   }
 
+  /** Whether the value at a pointer could not be read, so that there is nothing more to say. */
+  boolean isUnread(String pointer) {
+    return problems.stream().anyMatch(problem -> problem.pointer().equals(pointer));
+  }
+
+  /** The line of the value at a pointer, from 1; 0 where the file has none there. */
+  int line(String pointer) {
+    Mark mark = marks.get(pointer);
+    return mark == null ? 0 : mark.getLine() + 1;
+  }
+
   private static PolicyProblem problem(@Nullable Mark mark, String pointer, String message) {
     return mark == null
         ? new PolicyProblem(1, 1, pointer, message)
@@ -74,7 +86,7 @@ final class PolicyYaml {
 
   private ObjectNode read(String text) {
     var options = new LoaderOptions();
-    options.setCodePointLimit(MAX_CHARACTERS);
+    options.setCodePointLimit(PolicyFile.MAX_SIZE);
     options.setNestingDepthLimit(MAX_DEPTH);
     options.setAllowDuplicateKeys(false);
     try {
@@ -155,16 +167,29 @@ final class PolicyYaml {
       return nodes.booleanNode(
           List.of("true", "yes", "on").contains(text.toLowerCase(Locale.ROOT)));
     } else if (tag.equals(Tag.INT) || tag.equals(Tag.FLOAT)) {
-      try {
-        return nodes.numberNode(new BigDecimal(text));
-      } catch (NumberFormatException _) {
-        problems.add(problem(scalar.getStartMark(), pointer, "is no decimal number: " + text));
-        return nodes.nullNode();
+      BigDecimal number = number(text);
+      if (number == null) {
+        problems.add(
+            problem(
+                scalar.getStartMark(),
+                pointer,
+                "is %s; write a decimal number such as 10, or quotes for a text".formatted(text)));
+        return nodes.numberNode(BigDecimal.ZERO);
       }
+      return nodes.numberNode(number);
     } else if (tag.equals(Tag.TIMESTAMP)) {
       return nodes.stringNode(text);
     }
     problems.add(problem(scalar.getStartMark(), pointer, "has a tag; write a plain value"));
     return nodes.nullNode();
+  }
+
+  /** Null for what people and YAML may read differently, such as 010, 0x10, 1_000 and 12:30. */
+  private static @Nullable BigDecimal number(String text) {
+    try {
+      return LEADING_ZERO.matcher(text).lookingAt() ? null : new BigDecimal(text);
+    } catch (NumberFormatException _) {
+      return null;
+    }
   }
 }

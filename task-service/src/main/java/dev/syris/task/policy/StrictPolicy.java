@@ -41,4 +41,9 @@ record StrictPolicy(Policy defaults) implements Policy {
   public Set<String> quietHours() {
     return defaults.quietHours();
   }
+
+  @Override
+  public int lineOf(String quietHours) {
+    return defaults.lineOf(quietHours);
+  }
 }

@@ -9,6 +9,7 @@ import dev.syris.rules.quiet.QuietHoursReader;
 import dev.syris.rules.quiet.QuietHoursReading;
 import dev.syris.task.document.DocumentRules;
 import dev.syris.task.policy.Policies;
+import dev.syris.task.policy.Policy;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -50,12 +51,14 @@ final class QuietHoursBook implements DocumentRules {
 
   @Override
   public void release(String name) {
-    if (policies.current().quietHours().contains(name)) {
+    Policy policy = policies.current();
+    if (policy.quietHours().contains(name)) {
+      int line = policy.lineOf(name);
       throw new ProblemException(
           CommonProblem.CONFLICT,
           "quiet_hours.in_use",
-          "the policy names the quiet hours \"%s\"; take them out of policy.yml first"
-              .formatted(name));
+          "the policy names the quiet hours \"%s\"; take them out of policy.yml%s first"
+              .formatted(name, line == 0 ? "" : " (line %d)".formatted(line)));
     }
   }
 

@@ -175,6 +175,60 @@ class GateTableTest {
     assertThat(assessed.risk().reasons()).isEqualTo(reasons);
   }
 
+  static Stream<Arguments> loosened() {
+    return Stream.of(
+        Arguments.of("{\"lamps\": [\"hall\"]}", RiskLevel.LOW, List.of()),
+        Arguments.of("{\"lamps\": \"hall\"}", RiskLevel.LOW, List.of()),
+        Arguments.of("{\"lamps\": [\"hall\", \"oven\"]}", RiskLevel.HIGH, List.of()),
+        Arguments.of("{\"lamps\": []}", RiskLevel.HIGH, List.of()),
+        Arguments.of("{\"lamps\": [\"hall\", \"heater\"]}", RiskLevel.CRITICAL, List.of()),
+        Arguments.of(
+            "{\"lamps\": [\"hall\"], \"key\": {\"$secret\": \"ha/token\"}}",
+            RiskLevel.LOW,
+            List.of()),
+        Arguments.of(
+            "{\"lamps\": [\"hall\", \"oven\"], \"key\": {\"$secret\": \"ha/token\"}}",
+            RiskLevel.HIGH,
+            List.of("secret_foreign")));
+  }
+
+  /**
+   * One value of a list is enough to make the gate stricter, but all of them must be meant to
+   * loosen it.
+   */
+  @ParameterizedTest
+  @MethodSource("loosened")
+  void shouldLoosenOnlyWhatIsMeantAsAWhole(String args, RiskLevel risk, List<String> reasons) {
+    // Given
+    LaidDown policy =
+        ((PolicyReading.Accepted)
+                PolicyReader.read(
+                    """
+                    risk:
+                      - {tool: lamp, where: {arg: lamps, equals: hall}, level: low}
+                      - {tool: lamp, where: {arg: lamps, equals: heater}, level: critical}
+                    secrets:
+                      - {secret: "ha/*", tool: lamp, where: {arg: lamps, equals: hall}}
+                    """))
+            .policy();
+    Subject lamp = lamp(args, Set.of());
+    var subject =
+        new Subject(
+            lamp.tool(),
+            lamp.action(),
+            lamp.args(),
+            RiskLevel.HIGH,
+            false,
+            null,
+            lamp.requestedBy(),
+            Set.of());
+    // When
+    Assessment assessed = policy.assess(subject);
+    // Then
+    assertThat(assessed.risk().level()).isEqualTo(risk);
+    assertThat(assessed.tightenings()).extracting("code").isEqualTo(reasons);
+  }
+
   private static Subject lamp(String args, Set<String> quiet) {
     return new Subject(
         "lamp",

@@ -1,6 +1,7 @@
 package dev.syris.task.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -91,6 +92,72 @@ class PolicyKeeperTest {
     assertThat(keeper.current().version()).isEqualTo(before);
     assertThat(told).containsExactly("broken, kept " + before);
     assertThat(new PolicyProbe(keeper).check().details()).containsKey("degraded");
+  }
+
+  @Test
+  void shouldSayItAgainUntilItIsSaid() throws IOException {
+    // Given
+    write(BROKEN);
+    var keeper =
+        new PolicyKeeper(
+            file(),
+            new PolicyKeeper.Told() {
+              @Override
+              public void loaded(String before, String now) {
+                said("loaded");
+              }
+
+              @Override
+              public void broken(Path broken, List<PolicyProblem> problems, String kept) {
+                said("broken");
+              }
+
+              private void said(String what) {
+                told.add(what);
+                if (told.size() % 2 == 1) {
+                  throw new IllegalStateException("nobody listens");
+                }
+              }
+            });
+    // When
+    assertThatThrownBy(keeper::look).hasMessage("nobody listens");
+    keeper.look();
+    keeper.look();
+    write(ASK);
+    keeper.look();
+    assertThatThrownBy(keeper::look).hasMessage("nobody listens");
+    Policy before = keeper.current();
+    keeper.look();
+    // Then
+    assertThat(told).containsExactly("broken", "broken", "loaded", "loaded");
+    assertThat(before).isInstanceOf(StrictPolicy.class);
+    assertThat(keeper.current()).isInstanceOf(LaidDown.class);
+  }
+
+  @Test
+  void shouldKeepThePolicyWhenThereIsSomethingElseThanText() throws IOException {
+    // Given
+    write(ASK);
+    PolicyKeeper keeper = keeper();
+    String before = keeper.current().version();
+    Files.write(file(), new byte[] {(byte) 0xc3, 0x28});
+    // When
+    keeper.look();
+    keeper.look();
+    PolicyProblem binary = keeper.problems().getFirst();
+    write("# " + "x".repeat(PolicyFile.MAX_SIZE));
+    keeper.look();
+    keeper.look();
+    PolicyProblem large = keeper.problems().getFirst();
+    Files.delete(file());
+    Files.createDirectory(file());
+    keeper.look();
+    keeper.look();
+    // Then
+    assertThat(binary.message()).startsWith("is not UTF-8");
+    assertThat(large.message()).contains("a policy has at most 1048576");
+    assertThat(keeper.problems().getFirst().message()).startsWith("is no file");
+    assertThat(keeper.current().version()).isEqualTo(before);
   }
 
   @Test

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PolicyReaderTest {
 
@@ -43,6 +44,29 @@ class PolicyReaderTest {
         Arguments.of(
             "notifications: {limit_per_hour: 1.5}",
             "/notifications/limit_per_hour is 1.5; it must be a whole number from 0"),
+        Arguments.of(
+            "anti_flap:\n- {tool: a, window: 10}",
+            "line 2, column 13: /anti_flap/0/window is 10; write a time such as 30s, 10m, 1h, with its unit"),
+        Arguments.of(
+            "approvals: {expire_after: 9999999d}",
+            "/approvals/expire_after is \"9999999d\"; write a time such as 30s, 10m, 1h, with its unit, of at most 365d"),
+        Arguments.of("approvals: {expire_after: 0s}", "/approvals/expire_after is no time at all"),
+        Arguments.of(
+            "risk:\n- tool:\n  level: low",
+            "line 2, column 3: /risk/0/tool has no value; write one, or take the name away"),
+        Arguments.of(
+            "risk:\n- tool: a\n  where:\n  level: low",
+            "line 3, column 3: /risk/0/where has no value"),
+        Arguments.of("rules: []\na/b: 1", "line 2, column 1: /a~1b is unknown here"),
+        Arguments.of(
+            "blast_radius:\n- {tool: a, arg: b, limit: 010}",
+            "line 2, column 28: /blast_radius/0/limit is 010; write a decimal number such as 10"),
+        Arguments.of(
+            "examples:\n- name: a\n  given: {tool: a, action: b, quiet: [7]}\n  expect: {decision: ask}",
+            "line 3, column 39: /examples/0/given/quiet/0 is 7; it must be a text"),
+        Arguments.of(
+            "examples:\n- name: a\n  given: {tool: a, action: b, requested_by: {typ: rule}}",
+            "/examples/0/given/requested_by/typ is unknown here; there are id, type"),
         Arguments.of("rules: []\nrules: []", "is written twice"),
         Arguments.of("rules: &a []\nrisk: *a", "/risk is an alias; write the value out"),
         Arguments.of("rules: !!set {}", "line 1, column"),
@@ -59,6 +83,49 @@ class PolicyReaderTest {
     assertThat(check.problems()).isNotEmpty();
     assertThat(check.problems().stream().map(PolicyProblem::toString).toList())
         .anySatisfy(problem -> assertThat(problem).contains(said));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "blast_radius: [{arg: b, limit: 0x10}]",
+        "destructive: [{tool: !odd http}]",
+        "risk: [{tool: , level: low}]"
+      })
+  void shouldSayOneThingOnce(String text) {
+    assertThat(PolicyCheck.of(text).problems()).hasSize(1);
+  }
+
+  @Test
+  void shouldKeepWhatIsSaidSmallAndFitToKeepWhateverTheFileHolds() {
+    // Given
+    String text = "rules:\n- {tool: a, decision: \"\\0%s\"}".formatted("x".repeat(100_000));
+    // When
+    PolicyProblem problem = PolicyCheck.of(text).problems().getFirst();
+    // Then
+    assertThat(problem.toString()).hasSizeLessThan(1200).doesNotContain("\0");
+  }
+
+  @Test
+  void shouldUseTheIntegrationAndTheRequesterOfAnExample() {
+    // Given
+    String text =
+        """
+        examples:
+        - name: its integration's own
+          given: {tool: mcp.house, action: go, args: {key: {"$secret": ha/token}}, integration: ha, risk: low}
+          expect: {decision: allow, reasons: []}
+        - name: the connector's own
+          given: {tool: mcp.house, action: go, args: {key: {"$secret": ha/token}}, requested_by: {type: connector, id: ha}, risk: low}
+          expect: {decision: allow, reasons: []}
+        - name: nobody's
+          given: {tool: mcp.house, action: go, args: {key: {"$secret": ha/token}}, requested_by: {type: rule, id: ha}, risk: low}
+          expect: {decision: confirm, reasons: [secret_foreign]}
+        """;
+    // When
+    List<PolicyCheck.Outcome> outcomes = PolicyCheck.of(text).test();
+    // Then
+    assertThat(outcomes).hasSize(3).allMatch(PolicyCheck.Outcome::passed);
   }
 
   @Test

@@ -109,7 +109,9 @@ class QuietHoursRestIT {
               assertThat(decided.at("/risk/level").asString()).isEqualTo("medium");
               assertThat(decided.at("/risk/reasons/0").asString()).isEqualTo("quiet_hours");
             });
-    assertThat(send("DELETE", "/quiet-hours/night", "").statusCode()).isEqualTo(409);
+    HttpResponse<String> refused = send("DELETE", "/quiet-hours/night", "");
+    assertThat(refused.statusCode()).isEqualTo(409);
+    assertThat(json(refused).path("detail").asString()).contains("policy.yml (line 1)");
     send("PATCH", "/quiet-hours/night", "{\"enabled\": false}");
     assertThat(json(send("POST", "/tool-calls?dry_run=true", NOOP)).path("decision").asString())
         .isEqualTo("allow");
