@@ -91,7 +91,11 @@ class IntegrationsIT {
 
   @BeforeEach
   void awaitTools() {
-    await().until(() -> owner.count("select count(*) from task.integration") == 1);
+    await()
+        .until(
+            () ->
+                owner.count("select count(*) from task.integration where integration_id = 'http'")
+                    == 1);
   }
 
   @AfterEach
