@@ -55,8 +55,9 @@ final class AccessFilter extends OncePerRequestFilter {
 
   private void admit(HttpServletRequest request) {
     checkHost(request);
-    checkOrigin(request);
-    switch (rules.of(request)) {
+    AccessRules.Rule rule = rules.of(request);
+    checkOrigin(request, rule);
+    switch (rule) {
       case AccessRules.Rule.Free(var handler) -> {
         request.setAttribute(CALLER, ifKnown(request));
         request.setAttribute(ADMITTED, handler.getMethod());
@@ -88,16 +89,27 @@ final class AccessFilter extends OncePerRequestFilter {
     }
   }
 
-  private void checkOrigin(HttpServletRequest request) {
+  private void checkOrigin(HttpServletRequest request, AccessRules.Rule rule) {
     String origin = request.getHeader(HttpHeaders.ORIGIN);
     boolean foreign =
         origin != null && !hosts.sameOrigin(origin, request.getHeader(HttpHeaders.HOST));
-    if (foreign || "cross-site".equals(request.getHeader("Sec-Fetch-Site"))) {
+    boolean crossSite = "cross-site".equals(request.getHeader("Sec-Fetch-Site"));
+    if (foreign || crossSite && !isFollowedLink(request, rule)) {
       throw new ProblemException(
           CommonProblem.FORBIDDEN,
           "origin.foreign",
           "pages of \"" + GatewayProblem.shown(origin) + "\" may not call this gateway");
     }
+  }
+
+  /** Somebody followed a link to a page that may be linked; the page he came from sees nothing. */
+  private static boolean isFollowedLink(HttpServletRequest request, AccessRules.Rule rule) {
+    return rule instanceof AccessRules.Rule.Free(var handler)
+        && handler.getMethodAnnotation(Open.class) instanceof Open open
+        && open.mayBeLinked()
+        && request.getMethod().equals("GET")
+        && "navigate".equals(request.getHeader("Sec-Fetch-Mode"))
+        && "document".equals(request.getHeader("Sec-Fetch-Dest"));
   }
 
   private Caller ifKnown(HttpServletRequest request) {

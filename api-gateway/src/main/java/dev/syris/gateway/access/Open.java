@@ -18,4 +18,7 @@ public @interface Open {
 
   /** True where query parameters are for somebody else to judge; none are taken otherwise. */
   boolean anyParameters() default false;
+
+  /** True where a link on somebody else's page may lead here; it then is shown, and does nothing. */
+  boolean mayBeLinked() default false;
 }

@@ -27,7 +27,7 @@ final class DecideForwardController {
   }
 
   @GetMapping("/decide/{token}")
-  @Open(because = BECAUSE)
+  @Open(because = BECAUSE, mayBeLinked = true)
   void show(HttpServletRequest request, HttpServletResponse response)
       throws IOException, ServletException {
     task.forwardPage(request, response);

@@ -1,5 +1,6 @@
 package dev.syris.task.approval;
 
+import dev.syris.contracts.approval.ApprovalStatus;
 import dev.syris.contracts.audit.AuditActor;
 import dev.syris.contracts.audit.AuditEvent;
 import dev.syris.contracts.audit.AuditType;

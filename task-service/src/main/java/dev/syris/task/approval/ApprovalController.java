@@ -1,5 +1,6 @@
 package dev.syris.task.approval;
 
+import dev.syris.contracts.approval.ApprovalStatus;
 import dev.syris.contracts.id.ApprovalId;
 import dev.syris.contracts.json.StorableText;
 import dev.syris.platform.assertion.Caller;

@@ -2,6 +2,7 @@ package dev.syris.task.approval;
 
 import static dev.syris.platform.postgres.SqlArrays.column;
 
+import dev.syris.contracts.approval.ApprovalStatus;
 import dev.syris.contracts.audit.AuditActor;
 import dev.syris.contracts.id.ApprovalId;
 import dev.syris.contracts.id.ToolCallId;
@@ -15,6 +16,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -200,7 +202,7 @@ final class ApprovalTable {
     return new Row(
         id,
         new ToolCallId(uuid(row, "tool_call_id")),
-        ApprovalStatus.of(text(row, "status")),
+        ApprovalStatus.valueOf(text(row, "status").toUpperCase(Locale.ROOT)),
         new Granted(
             id,
             text(row, "request_hash"),

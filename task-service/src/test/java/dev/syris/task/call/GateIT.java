@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.syris.contracts.approval.ApprovalStatus;
 import dev.syris.contracts.audit.AuditActor;
 import dev.syris.contracts.control.AutonomyLevel;
 import dev.syris.contracts.id.ApprovalId;
@@ -14,7 +15,6 @@ import dev.syris.platform.assertion.Caller;
 import dev.syris.platform.problem.ProblemException;
 import dev.syris.task.approval.Answer;
 import dev.syris.task.approval.ApprovalCommands.Result;
-import dev.syris.task.approval.ApprovalStatus;
 import dev.syris.task.control.Controls.PauseMode;
 import dev.syris.task.gate.Tightening;
 import dev.syris.task.gate.Verdict;
