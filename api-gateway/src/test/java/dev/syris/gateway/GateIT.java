@@ -241,6 +241,27 @@ class GateIT {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "GET, /decide/t0, navigate, document, 202",
+    "GET, /decide/t0, no-cors, image, 403",
+    "GET, /decide/t0, navigate, iframe, 403",
+    "POST, /decide/t0, navigate, document, 403",
+    "GET, /health, navigate, document, 403"
+  })
+  void shouldShowThePageToWhoFollowsALinkFromAnyPageAndNothingElse(
+      String method, String path, String mode, String destination, int status) {
+    // When
+    Reply reply =
+        (path.equals("/health") ? GATEWAY.call(method, path) : form(method))
+            .header("Sec-Fetch-Site", "cross-site")
+            .header("Sec-Fetch-Mode", mode)
+            .header("Sec-Fetch-Dest", destination)
+            .send();
+    // Then
+    assertThat(reply.status()).isEqualTo(status);
+  }
+
   @Test
   void shouldTakeNoAnswerThatIsNoForm() {
     // When

@@ -41,10 +41,7 @@ class ApprovalIT {
   static void start() throws Exception {
     recorder = Recorder.start();
     syris = SyrisProcess.start();
-    Files.writeString(syris.folder().resolve("policy.yml"), POLICY);
-    await()
-        .atMost(SOON)
-        .until(() -> !syris.http().all("/audit?type=operator.action.policy_load").isEmpty());
+    policy(POLICY);
   }
 
   @AfterAll
@@ -178,6 +175,32 @@ class ApprovalIT {
     awaitTypes(
         call, "gate.required", "operator.action.approval_deny", "gate.denied", "tool_call.failed");
     assertThat(recorder.requests("denied")).isEmpty();
+  }
+
+  @Test
+  void shouldSendNothingWhenNobodyAnswersInTime() throws Exception {
+    // Given
+    policy(POLICY + "approvals: {expire_after: 2s}");
+    try {
+      // When
+      JsonNode call = call("expired");
+      // Then
+      awaitCall(call, "expired");
+      awaitTypes(call, "gate.required", "gate.expired", "tool_call.failed");
+      assertThat(answer(call, "approve").status()).isEqualTo(409);
+      assertThat(recorder.requests("expired")).isEmpty();
+    } finally {
+      policy(POLICY);
+    }
+  }
+
+  /** Writes the policy, and waits until it holds. */
+  private static void policy(String text) throws Exception {
+    int before = http().all("/audit?type=operator.action.policy_load").size();
+    Files.writeString(syris.folder().resolve("policy.yml"), text);
+    await()
+        .atMost(SOON)
+        .until(() -> http().all("/audit?type=operator.action.policy_load").size() > before);
   }
 
   @Test
