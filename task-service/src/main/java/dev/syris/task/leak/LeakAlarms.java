@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -20,9 +21,14 @@ final class LeakAlarms {
 
   private final Outbox outbox;
   private final TransactionTemplate transaction;
+  private final Consumer<AuditEvent> tell;
   private final LinkedBlockingQueue<AuditEvent> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
 
-  LeakAlarms(Outbox outbox, TransactionTemplate transaction) {
+  /**
+   * @param tell who else is told of each, in the transaction that says it
+   */
+  LeakAlarms(Outbox outbox, TransactionTemplate transaction, Consumer<AuditEvent> tell) {
+    this.tell = tell;
     this.outbox = outbox;
     this.transaction = transaction;
   }
@@ -66,7 +72,10 @@ final class LeakAlarms {
   private void write(List<AuditEvent> alarms) {
     if (!alarms.isEmpty()) {
       transaction.executeWithoutResult(
-          _ -> outbox.append(alarms.stream().map(OutboxRecord::audit).toList()));
+          _ -> {
+            outbox.append(alarms.stream().map(OutboxRecord::audit).toList());
+            alarms.forEach(tell);
+          });
     }
   }
 }

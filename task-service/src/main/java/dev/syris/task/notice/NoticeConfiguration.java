@@ -6,6 +6,7 @@ import dev.syris.task.TaskSettings;
 import dev.syris.task.approval.Approvals;
 import dev.syris.task.approval.Decider;
 import dev.syris.task.call.UnknownOutcomes;
+import dev.syris.task.policy.PolicyAlarm;
 import dev.syris.task.decide.DecisionLinks;
 import dev.syris.task.notify.NotifySettings;
 import dev.syris.task.notify.Targets;
@@ -31,6 +32,11 @@ public class NoticeConfiguration {
     var notices = new Notices(jdbc, targets, ids, clock, announced::raise);
     approvals.whenAsked((asked, _) -> notices.announce(ApprovalNotice.of(asked)));
     return notices;
+  }
+
+  @Bean
+  PolicyAlarm policyAlarm(Notices notices) {
+    return notices::alarm;
   }
 
   @Bean

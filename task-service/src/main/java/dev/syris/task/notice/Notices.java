@@ -1,5 +1,6 @@
 package dev.syris.task.notice;
 
+import dev.syris.contracts.audit.AuditEvent;
 import dev.syris.contracts.id.IdSource;
 import dev.syris.task.notify.Targets;
 import java.time.InstantSource;
@@ -26,6 +27,11 @@ public final class Notices {
     this.ids = ids;
     this.clock = clock;
     this.wake = wake;
+  }
+
+  /** Tells of an alarm, as {@link #announce} does. */
+  public void alarm(AuditEvent alarm) {
+    announce(AlarmNotice.of(alarm));
   }
 
   /**

@@ -15,8 +15,12 @@ public class PolicyConfiguration {
 
   @Bean
   PolicyWatch policyWatch(
-      TransactionTemplate transaction, Outbox outbox, IdSource ids, InstantSource clock) {
-    return new PolicyWatch(transaction, outbox, ids, clock);
+      TransactionTemplate transaction,
+      Outbox outbox,
+      IdSource ids,
+      InstantSource clock,
+      PolicyAlarm alarm) {
+    return new PolicyWatch(transaction, outbox, ids, clock, alarm);
   }
 
   @Bean

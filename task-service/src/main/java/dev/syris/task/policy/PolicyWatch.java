@@ -22,8 +22,18 @@ final class PolicyWatch implements PolicyKeeper.Told {
   private final Outbox outbox;
   private final IdSource ids;
   private final InstantSource clock;
+  private final PolicyAlarm alarm;
 
-  PolicyWatch(TransactionTemplate transaction, Outbox outbox, IdSource ids, InstantSource clock) {
+  /**
+   * @param alarm who else is told of a file that can't be read, in the transaction that says it
+   */
+  PolicyWatch(
+      TransactionTemplate transaction,
+      Outbox outbox,
+      IdSource ids,
+      InstantSource clock,
+      PolicyAlarm alarm) {
+    this.alarm = alarm;
     this.transaction = transaction;
     this.outbox = outbox;
     this.ids = ids;
@@ -33,7 +43,9 @@ final class PolicyWatch implements PolicyKeeper.Told {
   @Override
   public void loaded(String before, String now) {
     LOG.info("the policy is {} now; it was {}", now, before);
-    say(PolicyAudits.loaded(before, now, new AuditId(ids.next()), ids.nextTraceId(), now()));
+    say(
+        PolicyAudits.loaded(before, now, new AuditId(ids.next()), ids.nextTraceId(), now()),
+        _ -> {});
   }
 
   @Override
@@ -43,14 +55,20 @@ final class PolicyWatch implements PolicyKeeper.Told {
         file.getFileName(),
         kept,
         String.join("\n  ", problems.stream().map(PolicyProblem::toString).toList()));
-    say(PolicyAudits.broken(problems, kept, new AuditId(ids.next()), ids.nextTraceId(), now()));
+    say(
+        PolicyAudits.broken(problems, kept, new AuditId(ids.next()), ids.nextTraceId(), now()),
+        alarm);
   }
 
   private Instant now() {
     return clock.instant();
   }
 
-  private void say(AuditEvent audit) {
-    transaction.executeWithoutResult(_ -> outbox.append(List.of(OutboxRecord.audit(audit))));
+  private void say(AuditEvent audit, PolicyAlarm tell) {
+    transaction.executeWithoutResult(
+        _ -> {
+          outbox.append(List.of(OutboxRecord.audit(audit)));
+          tell.tell(audit);
+        });
   }
 }

@@ -78,7 +78,7 @@ class LeakIT {
     vault.set(NAME, new SecretValue(VALUE));
     secrets = new KnownSecrets(new SecretStore(task.jdbc, keys));
     secrets.refresh();
-    alarms = new LeakAlarms(outbox, task.transaction);
+    alarms = new LeakAlarms(outbox, task.transaction, _ -> {});
     guard = new LeakGuard(secrets, alarms, clock);
   }
 
@@ -227,7 +227,7 @@ class LeakIT {
     // Given
     var away = new TransactionTemplate(task.transaction.getTransactionManager());
     away.setTimeout(0); // none begins
-    var kept = new LeakAlarms(outbox, away);
+    var kept = new LeakAlarms(outbox, away, _ -> {});
     kept.raiseOrKeep(
         LeakAlarms.of(
             java.util.Set.of(NAME),
