@@ -95,7 +95,11 @@ class AccessIT {
   void shouldKeepOnlyTheKnownAddressesOpen() {
     // When / Then
     assertThat(addresses().filter(Address::open).map(Address::toString))
-        .containsExactlyInAnyOrder("GET /health", "POST /webhooks/{connectorId}");
+        .containsExactlyInAnyOrder(
+            "GET /health",
+            "GET /decide/{token}",
+            "POST /decide/{token}",
+            "POST /webhooks/{connectorId}");
   }
 
   @ParameterizedTest

@@ -78,7 +78,7 @@ class GateIT {
     Reply reply =
         GATEWAY
             .call("POST", path)
-            .token(GATEWAY.token(scope))
+            .token(scope.equals("admin") ? GATEWAY.operator() : GATEWAY.token(scope))
             .header("Idempotency-Key", "k-1")
             .json(body)
             .send();
