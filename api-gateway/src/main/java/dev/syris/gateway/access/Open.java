@@ -19,6 +19,8 @@ public @interface Open {
   /** True where query parameters are for somebody else to judge; none are taken otherwise. */
   boolean anyParameters() default false;
 
-  /** True where a link on somebody else's page may lead here; it then is shown, and does nothing. */
+  /**
+   * True where a link on somebody else's page may lead here; it then is shown, and does nothing.
+   */
   boolean mayBeLinked() default false;
 }
