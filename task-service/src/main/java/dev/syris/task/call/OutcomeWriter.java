@@ -28,7 +28,7 @@ import org.springframework.transaction.TransactionException;
 final class OutcomeWriter {
 
   private static final Logger LOG = LoggerFactory.getLogger(OutcomeWriter.class);
-  private static final int BATCH = 128;
+  private static final int BATCH = 256;
   private static final Duration IDLE = Duration.ofSeconds(10);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);

@@ -22,7 +22,7 @@ import org.springframework.context.SmartLifecycle;
 public final class TaskEngine implements SmartLifecycle {
 
   private static final Logger LOG = LoggerFactory.getLogger(TaskEngine.class);
-  private static final int BATCH = 128;
+  private static final int BATCH = 256;
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
   private static final Duration STOP = Duration.ofMillis(500);
 
