@@ -13,6 +13,7 @@ public enum CommonProblem implements ProblemType {
   METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "The method is not offered here"),
   NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "No representation the client accepts"),
   CONFLICT(HttpStatus.CONFLICT, "The thing is in another state"),
+  PRECONDITION_FAILED(HttpStatus.PRECONDITION_FAILED, "The thing was changed meanwhile"),
   TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "The body is too large"),
   UNSUPPORTED_MEDIA_TYPE(
       HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body's media type is not understood"),

@@ -8,7 +8,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -18,14 +18,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class Approvals {
 
   private final ApprovalTable table;
-  private volatile BiConsumer<NewApproval, Instant> announce = (_, _) -> {};
+  private volatile Consumer<NewApproval> announce = _ -> {};
 
   public Approvals(JdbcClient jdbc) {
     this.table = new ApprovalTable(jdbc);
   }
 
   /** Told of every approval that is asked for, in the transaction that asks. */
-  public void whenAsked(BiConsumer<NewApproval, Instant> told) {
+  public void whenAsked(Consumer<NewApproval> told) {
     announce = told;
   }
 
@@ -45,7 +45,7 @@ public final class Approvals {
       return List.of();
     }
     table.insert(asked, now);
-    asked.forEach(one -> announce.accept(one, now));
+    asked.forEach(announce);
     return asked.stream().map(one -> ApprovalAudits.required(one, now)).toList();
   }
 

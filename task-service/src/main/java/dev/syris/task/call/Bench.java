@@ -96,14 +96,9 @@ public final class Bench {
 
   private @Nullable ErrorDetail inTheWay(
       ToolCallRequest request, Registered found, Assessment assessment, Ruling ruling) {
-    boolean flaps =
-        assessment.antiFlap().isPositive()
-            && found.definition().effect() != Effect.READ_ONLY
-            && !windows.take(request, found.target(), assessment.antiFlap(), now);
-    if (flaps) {
-      return ErrorDetail.permanent(
-          CallAudits.ANTIFLAP,
-          "the same was done less than %d s ago".formatted(assessment.antiFlap().toSeconds()));
+    if (hasWindow(found, assessment)
+        && !windows.take(request, found.target(), assessment.antiFlap(), now)) {
+      return flapping(assessment);
     }
     boolean storm =
         assessment.notifies()
@@ -117,18 +112,22 @@ public final class Bench {
         : null;
   }
 
-  /** Whether another call would be in the way right now; for who only wants to know. */
+  /** Whether an equal call would be in the way right now; for who only wants to know. */
   @Nullable ErrorDetail wouldBeInTheWay(
       ToolCallRequest request, Registered found, Assessment assessment) {
-    boolean flaps =
-        assessment.antiFlap().isPositive()
-            && found.definition().effect() != Effect.READ_ONLY
-            && !windows.free(request, found.target(), assessment.antiFlap(), now);
-    if (flaps) {
-      return ErrorDetail.permanent(
-          CallAudits.ANTIFLAP,
-          "the same was done less than %d s ago".formatted(assessment.antiFlap().toSeconds()));
-    }
-    return null;
+    return hasWindow(found, assessment)
+            && !windows.free(request, found.target(), assessment.antiFlap(), now)
+        ? flapping(assessment)
+        : null;
+  }
+
+  private static boolean hasWindow(Registered found, Assessment assessment) {
+    return assessment.antiFlap().isPositive() && found.definition().effect() != Effect.READ_ONLY;
+  }
+
+  private static ErrorDetail flapping(Assessment assessment) {
+    return ErrorDetail.permanent(
+        CallAudits.ANTIFLAP,
+        "the same was done less than %d s ago".formatted(assessment.antiFlap().toSeconds()));
   }
 }

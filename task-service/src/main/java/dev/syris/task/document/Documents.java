@@ -168,7 +168,7 @@ public final class Documents {
                 .orElse(false);
     if (!matches) {
       throw new ProblemException(
-          DocumentProblem.PRECONDITION_FAILED,
+          CommonProblem.PRECONDITION_FAILED,
           "the %s \"%s\" is %s; read it again and repeat the change"
               .formatted(
                   kind.noun(),

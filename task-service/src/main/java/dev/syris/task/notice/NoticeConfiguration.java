@@ -30,7 +30,7 @@ public class NoticeConfiguration {
   Notices notices(
       JdbcClient jdbc, Targets targets, IdSource ids, InstantSource clock, Approvals approvals) {
     var notices = new Notices(jdbc, targets, ids, clock, announced::raise);
-    approvals.whenAsked((asked, _) -> notices.announce(ApprovalNotice.of(asked)));
+    approvals.whenAsked(asked -> notices.announce(ApprovalNotice.of(asked)));
     return notices;
   }
 
