@@ -18,6 +18,7 @@ import dev.syris.task.notice.NoticeConfiguration;
 import dev.syris.task.notify.NotifyConfiguration;
 import dev.syris.task.policy.PolicyConfiguration;
 import dev.syris.task.quiet.QuietHoursConfiguration;
+import dev.syris.task.schedule.ScheduleConfiguration;
 import dev.syris.task.start.StartConfiguration;
 import dev.syris.task.template.TemplateConfiguration;
 import dev.syris.task.timer.TimerConfiguration;
@@ -60,6 +61,7 @@ import org.springframework.context.annotation.Import;
   QuietHoursConfiguration.class,
   CallConfiguration.class,
   BuiltinConfiguration.class,
+  ScheduleConfiguration.class,
   TimerConfiguration.class,
   EngineConfiguration.class,
   StartConfiguration.class,

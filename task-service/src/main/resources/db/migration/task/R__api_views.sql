@@ -62,11 +62,6 @@ select count(*) filter (where status = 'received') as received,
  where status in ('received', 'started', 'waiting', 'unknown');
 comment on view api.tool_call_backlog is 'Tool calls that are not over, and the oldest of each kind; always one row';
 
-drop view if exists api.timer_pending;
-create view api.timer_pending as
-select count(*) as count, min(due_at) as next_due_at from task.timer where fired_at is null;
-comment on view api.timer_pending is 'Timers that have not fired; always one row';
-
 drop view if exists api.task_outbox;
 create view api.task_outbox as
 select count(*) as depth, min(created_at) as oldest from task.outbox;
@@ -157,4 +152,4 @@ comment on view api.task_count is 'Tasks by status';
 grant usage on schema api to syris_task;
 grant select on api.task, api.task_template, api.tool_call to syris_task;
 grant select on api.task, api.task_step, api.task_template, api.task_count, api.tool_call, api.system_health, api.tool_call_count, api.tool_call_backlog,
-                api.timer_pending, api.task_outbox to syris_gateway;
+                api.task_outbox to syris_gateway;

@@ -12,6 +12,14 @@ public record AuditActor(String type, String id) {
     return new AuditActor("system", id);
   }
 
+  public static AuditActor schedule(String id) {
+    return new AuditActor("schedule", id);
+  }
+
+  public static AuditActor watcher(String id) {
+    return new AuditActor("watcher", id);
+  }
+
   public static AuditActor token(String id) {
     return new AuditActor("token", id);
   }

@@ -13,7 +13,7 @@ final class StatusTable {
   private static final String CALLS =
       "select status, count(*) as calls from task.tool_call group by status";
   private static final String TIMERS =
-      "select count(*) as pending, min(due_at) as next from task.timer where fired_at is null";
+      "select count as pending, next_due_at as next from api.timer_pending";
   private static final String OUTBOX = "select count(*) from task.outbox";
 
   private final JdbcClient jdbc;

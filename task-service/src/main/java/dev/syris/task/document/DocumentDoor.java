@@ -31,6 +31,9 @@ public final class DocumentDoor {
   public ResponseEntity<byte[]> post(HttpServletRequest request, byte @Nullable [] body) {
     var by = Who.actor(Who.with(ADMIN, request));
     ObjectNode given = object(body);
+    if (documents.kind().minted()) {
+      return answer(documents.create(given, by));
+    }
     JsonNode name = given.get("name");
     if (name == null || !name.isString()) {
       throw new ProblemException(
@@ -39,24 +42,24 @@ public final class DocumentDoor {
               "a %s needs a name".formatted(documents.kind().noun()))
           .errors(List.of(new FieldError("/name", "required", "is required")));
     }
-    return answer(name.asString(), documents.create(name.asString(), given, by));
+    return answer(documents.create(name.asString(), given, by));
   }
 
   public ResponseEntity<byte[]> put(
-      HttpServletRequest request, String name, @Nullable String ifMatch, byte @Nullable [] body) {
+      HttpServletRequest request, String key, @Nullable String ifMatch, byte @Nullable [] body) {
     var by = Who.actor(Who.with(ADMIN, request));
-    return answer(name, documents.put(name, object(body), by, ifMatch));
+    return answer(documents.put(key, object(body), by, ifMatch));
   }
 
   public ResponseEntity<byte[]> patch(
-      HttpServletRequest request, String name, @Nullable String ifMatch, byte @Nullable [] body) {
+      HttpServletRequest request, String key, @Nullable String ifMatch, byte @Nullable [] body) {
     var by = Who.actor(Who.with(ADMIN, request));
-    return answer(name, documents.patch(name, object(body), by, ifMatch));
+    return answer(documents.patch(key, object(body), by, ifMatch));
   }
 
   public ResponseEntity<Void> delete(
-      HttpServletRequest request, String name, @Nullable String ifMatch) {
-    documents.delete(name, Who.actor(Who.with(ADMIN, request)), ifMatch);
+      HttpServletRequest request, String key, @Nullable String ifMatch) {
+    documents.delete(key, Who.actor(Who.with(ADMIN, request)), ifMatch);
     return ResponseEntity.noContent().build();
   }
 
@@ -64,10 +67,10 @@ public final class DocumentDoor {
     return Bodies.object(body == null ? NOTHING : body);
   }
 
-  private ResponseEntity<byte[]> answer(String name, Documents.Shown shown) {
+  private ResponseEntity<byte[]> answer(Documents.Shown shown) {
     var answer =
         shown.created()
-            ? ResponseEntity.created(URI.create(documents.kind().path() + "/" + name))
+            ? ResponseEntity.created(URI.create(documents.kind().path() + "/" + shown.key()))
             : ResponseEntity.ok();
     return answer
         .header(HttpHeaders.ETAG, shown.etag())

@@ -1,5 +1,6 @@
 package dev.syris.task.document;
 
+import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What documents of a kind must be like. */
@@ -18,5 +19,11 @@ public interface DocumentRules {
    *
    * @throws dev.syris.platform.problem.ProblemException where it is needed
    */
-  default void release(String name) {}
+  default void release(String key) {}
+
+  /** Told of each that was written, in the transaction that wrote it. */
+  default void written(Optional<Document> before, Document now) {}
+
+  /** Told of each that was removed, in the transaction that removed it. */
+  default void removed(Document before) {}
 }

@@ -57,51 +57,56 @@ public final class Documents {
     return kind;
   }
 
-  public Optional<Document> find(String name) {
-    return table.find(name);
+  public Optional<Document> find(String key) {
+    return table.find(key);
   }
 
   /** What a change leads to: the document as readers see it, and its entity tag. */
-  record Shown(boolean created, String body, String etag) {}
+  record Shown(String key, boolean created, String body, String etag) {}
+
+  /** Adds one under an id of its own. */
+  Shown create(ObjectNode body, AuditActor by) {
+    return create(ids.next().toString(), body, by);
+  }
 
   /** Adds one; the name must be free. */
-  Shown create(String name, ObjectNode body, AuditActor by) {
-    ObjectNode kept = kept(name, body);
+  Shown create(String key, ObjectNode body, AuditActor by) {
+    ObjectNode kept = kept(key, body);
     return change(
         () -> {
-          if (!table.insert(name, kept, clock.instant())) {
+          if (!table.insert(key, kept, clock.instant())) {
             throw new ProblemException(
                 CommonProblem.CONFLICT,
                 kind.resource() + ".exists",
-                "there is a %s \"%s\" already; PUT replaces it".formatted(kind.noun(), name));
+                "there is a %s \"%s\" already; PUT replaces it".formatted(kind.noun(), key));
           }
-          say("create", name, by);
-          return shown(name, true);
+          say("create", key, kept, by);
+          return written(key, Optional.empty());
         });
   }
 
   /** Adds or replaces one. */
-  Shown put(String name, ObjectNode body, AuditActor by, @Nullable String ifMatch) {
-    ObjectNode kept = kept(name, body);
+  Shown put(String key, ObjectNode body, AuditActor by, @Nullable String ifMatch) {
+    ObjectNode kept = kept(key, body);
     return change(
         () -> {
-          Optional<Document> before = table.lock(name);
-          checkMatch(name, before, ifMatch);
-          boolean created = table.insert(name, kept, clock.instant());
+          Optional<Document> before = table.lock(key);
+          checkMatch(key, before, ifMatch);
+          boolean created = table.insert(key, kept, clock.instant());
           if (!created) {
-            table.replace(name, kept, clock.instant());
+            table.replace(key, kept, clock.instant());
           }
-          say(created ? "create" : "replace", name, by);
-          return shown(name, created);
+          say(created ? "create" : "replace", key, kept, by);
+          return written(key, before);
         });
   }
 
   /** Changes members of one, as RFC 7396 merges. */
-  Shown patch(String name, ObjectNode changes, AuditActor by, @Nullable String ifMatch) {
+  Shown patch(String key, ObjectNode changes, AuditActor by, @Nullable String ifMatch) {
     return change(
         () -> {
-          Document before = table.lock(name).orElseThrow(() -> missing(name));
-          checkMatch(name, Optional.of(before), ifMatch);
+          Document before = table.lock(key).orElseThrow(() -> missing(key));
+          checkMatch(key, Optional.of(before), ifMatch);
           ObjectNode body = before.body().deepCopy();
           changes
               .properties()
@@ -113,22 +118,23 @@ public final class Documents {
                       body.set(member.getKey(), member.getValue());
                     }
                   });
-          ObjectNode kept = kept(name, body);
-          table.replace(name, kept, clock.instant());
-          say("update", name, by);
-          return shown(name, false);
+          ObjectNode kept = kept(key, body);
+          table.replace(key, kept, clock.instant());
+          say("update", key, kept, by);
+          return written(key, Optional.of(before));
         });
   }
 
-  void delete(String name, AuditActor by, @Nullable String ifMatch) {
+  void delete(String key, AuditActor by, @Nullable String ifMatch) {
     change(
         () -> {
-          Document before = table.lock(name).orElseThrow(() -> missing(name));
-          checkMatch(name, Optional.of(before), ifMatch);
-          rules.release(name);
-          table.delete(name);
-          say("delete", name, by);
-          return new Shown(false, "", "");
+          Document before = table.lock(key).orElseThrow(() -> missing(key));
+          checkMatch(key, Optional.of(before), ifMatch);
+          rules.release(key);
+          table.delete(key);
+          rules.removed(before);
+          say("delete", key, before.body(), by);
+          return new Shown(key, false, "", "");
         });
   }
 
@@ -144,13 +150,14 @@ public final class Documents {
     return shown;
   }
 
-  private Shown shown(String name, boolean created) {
-    String etag = table.find(name).orElseThrow(() -> missing(name)).etag();
-    return new Shown(created, table.show(name), etag);
+  private Shown written(String key, Optional<Document> before) {
+    Document now = table.find(key).orElseThrow(() -> missing(key));
+    rules.written(before, now);
+    return new Shown(key, before.isEmpty(), table.show(key), now.etag());
   }
 
-  private ObjectNode kept(String name, ObjectNode body) {
-    if (!NAME.matcher(name).matches()) {
+  private ObjectNode kept(String key, ObjectNode body) {
+    if (!NAME.matcher(key).matches()) {
       throw new ProblemException(
               CommonProblem.INVALID,
               kind.resource() + ".name",
@@ -160,7 +167,7 @@ public final class Documents {
     return rules.accept(body);
   }
 
-  private void checkMatch(String name, Optional<Document> before, @Nullable String ifMatch) {
+  private void checkMatch(String key, Optional<Document> before, @Nullable String ifMatch) {
     boolean matches =
         ifMatch == null
             || before
@@ -172,26 +179,27 @@ public final class Documents {
           "the %s \"%s\" is %s; read it again and repeat the change"
               .formatted(
                   kind.noun(),
-                  name,
+                  key,
                   before.map(document -> "version " + document.version()).orElse("not there")));
     }
   }
 
-  private void say(String verb, String name, AuditActor by) {
+  private void say(String verb, String key, ObjectNode body, AuditActor by) {
+    String name = body.path("name").asString(key);
     AuditEvent audit =
         AuditEvent.operatorAction(
                 kind.resource(), verb, new AuditId(ids.next()), ids.nextTraceId(), clock.instant())
             .actor(by)
-            .refs(Refs.NONE.with(kind.resource(), name))
-            .details(Json.object().put("name", name))
-            .say("The %s \"%s\" was changed: %s".formatted(kind.noun(), name, verb));
+            .refs(Refs.NONE.with(kind.minted() ? kind.key() : kind.resource(), key))
+            .details(Json.object().put("name", key))
+            .say("The %s \"%s\" was changed: %s".formatted(kind.noun(), key, verb));
     outbox.append(List.of(OutboxRecord.audit(audit)));
   }
 
-  ProblemException missing(String name) {
+  ProblemException missing(String key) {
     return new ProblemException(
         CommonProblem.NOT_FOUND,
         kind.resource() + ".not_found",
-        "there is no %s %s".formatted(kind.noun(), name));
+        "there is no %s %s".formatted(kind.noun(), key));
   }
 }

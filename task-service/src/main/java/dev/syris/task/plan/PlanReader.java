@@ -1,5 +1,6 @@
 package dev.syris.task.plan;
 
+import dev.syris.task.web.Fields;
 import dev.syris.contracts.id.IdSource;
 import dev.syris.contracts.json.StorableText;
 import dev.syris.task.engine.StepPlan;

@@ -1,5 +1,6 @@
 package dev.syris.task.plan;
 
+import dev.syris.task.web.Fields;
 import dev.syris.rules.path.FieldPath;
 import dev.syris.rules.path.Reference;
 import java.util.LinkedHashSet;

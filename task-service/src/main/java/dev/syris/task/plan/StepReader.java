@@ -1,5 +1,6 @@
 package dev.syris.task.plan;
 
+import dev.syris.task.web.Fields;
 import dev.syris.contracts.id.IdSource;
 import dev.syris.contracts.id.StepId;
 import dev.syris.contracts.json.Json;

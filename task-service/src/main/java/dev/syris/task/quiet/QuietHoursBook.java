@@ -23,6 +23,9 @@ final class QuietHoursBook implements DocumentRules {
   private static final String FIND =
       "select name, body from task.quiet_hours where name = any(:names)";
 
+  private static final String SCHEDULE =
+      "select schedule_id from task.schedule where body ->> 'quiet_hours_policy_id' = :name limit 1";
+
   private final JdbcClient jdbc;
   private final QuietHoursReader reader;
   private final Policies policies;
@@ -60,6 +63,18 @@ final class QuietHoursBook implements DocumentRules {
           "the policy names the quiet hours \"%s\"; take them out of policy.yml%s first"
               .formatted(name, line == 0 ? "" : " (line %d)".formatted(line)));
     }
+    jdbc.sql(SCHEDULE)
+        .param("name", name)
+        .query(String.class)
+        .optional()
+        .ifPresent(
+            id -> {
+              throw new ProblemException(
+                  CommonProblem.CONFLICT,
+                  "quiet_hours.in_use",
+                  "the schedule %s names the quiet hours \"%s\"; change or delete it first"
+                      .formatted(id, name));
+            });
   }
 
   /** Those of the names that hold; one that is not there does not. */

@@ -22,7 +22,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class QuietHoursConfiguration {
 
   private static final DocumentKind KIND =
-      new DocumentKind(
+      DocumentKind.named(
           "quiet_hours", "quiet hours", "task.quiet_hours", "api.quiet_hours", "/quiet-hours");
 
   @Bean

@@ -107,7 +107,7 @@ final class TaskDrafts {
     return switch (reader.read(plan, known)) {
       case PlanReading.Accepted(String name, List<String> labels, List<StepPlan> steps) ->
           new Draft.Ready(
-              task(wish, name == null ? template.name() : name, template, labels, input, steps));
+              task(wish, name == null ? template.key() : name, template, labels, input, steps));
       case PlanReading.Rejected(List<FieldError> errors) ->
           new Draft.Refused("task.invalid", errors.stream().map(TaskDrafts::inTemplate).toList());
     };
@@ -135,7 +135,7 @@ final class TaskDrafts {
         name,
         wish.traceId(),
         wish.eventId(),
-        template == null ? null : template.name(),
+        template == null ? null : template.key(),
         template == null ? null : Long.valueOf(template.version()),
         labels,
         input,

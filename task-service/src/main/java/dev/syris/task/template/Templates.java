@@ -22,7 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Templates {
 
   private static final DocumentKind KIND =
-      new DocumentKind(
+      DocumentKind.named(
           "task_template",
           "task template",
           "task.task_template",

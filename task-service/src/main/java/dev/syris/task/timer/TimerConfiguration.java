@@ -1,35 +1,29 @@
 package dev.syris.task.timer;
 
-import dev.syris.platform.outbox.Outbox;
-import dev.syris.task.TaskSettings;
+import dev.syris.task.schedule.Schedules;
 import dev.syris.task.tool.ToolProvider;
-import java.time.InstantSource;
+import java.time.ZoneId;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionTemplate;
 
-/** The timer tool, and the loop that fires what it sets. */
+/** The tools that have to do with time; what they set are schedules. */
 @Configuration(proxyBeanMethods = false)
 public class TimerConfiguration {
 
   @Bean
-  TimerLoop timerLoop(
-      JdbcClient jdbc,
-      TransactionTemplate transaction,
-      Outbox outbox,
-      InstantSource clock,
-      TaskSettings settings) {
-    return new TimerLoop(new TimerTable(jdbc), transaction, outbox, clock, settings);
+  ToolProvider timerTool(Schedules schedules) {
+    return new TimerTool(schedules);
   }
 
   @Bean
-  ToolProvider timerTool(JdbcClient jdbc, InstantSource clock, TimerLoop loop) {
-    return new TimerTool(new TimerTable(jdbc), clock, loop);
+  ToolProvider alarmClockTool(Schedules schedules, @Value("${syris.timezone:}") String zone) {
+    return new AlarmClockTool(
+        schedules, zone.isBlank() ? ZoneId.systemDefault() : ZoneId.of(zone));
   }
 
   @Bean
-  TimerProbe timerProbe(TimerLoop loop) {
-    return new TimerProbe(loop);
+  ToolProvider scheduleTool(Schedules schedules) {
+    return new ScheduleTool(schedules);
   }
 }

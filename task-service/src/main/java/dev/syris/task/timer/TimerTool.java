@@ -4,6 +4,8 @@ import dev.syris.contracts.id.Uuids;
 import dev.syris.contracts.json.InstantCodec;
 import dev.syris.contracts.json.Json;
 import dev.syris.contracts.routing.RiskLevel;
+import dev.syris.task.schedule.Cause;
+import dev.syris.task.schedule.Schedules;
 import dev.syris.task.tool.ActionDefinition;
 import dev.syris.task.tool.ActionDefinition.Effect;
 import dev.syris.task.tool.InputSchema;
@@ -14,12 +16,10 @@ import dev.syris.task.tool.ToolDefinition;
 import dev.syris.task.tool.ToolProvider;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -27,7 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Sets timers. A timer runs from when it was asked for, not from when its turn came: what was asked
  * for while the service was down is due when its user expects it, or at once.
  */
-final class TimerTool implements ToolProvider {
+public final class TimerTool implements ToolProvider {
 
   private static final ToolDefinition DEFINITION =
       new ToolDefinition(
@@ -56,14 +56,10 @@ final class TimerTool implements ToolProvider {
                       }
                       """))));
 
-  private final TimerTable table;
-  private final InstantSource clock;
-  private final TimerLoop loop;
+  private final Schedules schedules;
 
-  TimerTool(TimerTable table, InstantSource clock, TimerLoop loop) {
-    this.table = table;
-    this.clock = clock;
-    this.loop = loop;
+  public TimerTool(Schedules schedules) {
+    this.schedules = schedules;
   }
 
   @Override
@@ -82,8 +78,14 @@ final class TimerTool implements ToolProvider {
     String label = given == null ? null : given.asString();
     UUID timerId = Uuids.named("timer", by.toolCallId().toString());
     Instant due = by.requestedAt().plusSeconds(seconds);
-    table.insert(timerId, by, label, seconds, clock.instant(), due);
-    wakeAfterCommit();
+    schedules.timer(
+        new Schedules.Once(
+            timerId.toString(),
+            label == null ? Spans.words(seconds) : label,
+            due,
+            payload(timerId, label, seconds, due),
+            new Cause(by.traceId(), by.eventId(), by.depth())),
+        by.toolCallId());
     ObjectNode output =
         Json.object()
             .put("timer_id", timerId.toString())
@@ -96,13 +98,15 @@ final class TimerTool implements ToolProvider {
             .formatted(named, Spans.words(seconds), InstantCodec.format(due)));
   }
 
-  private void wakeAfterCommit() {
-    TransactionSynchronizationManager.registerSynchronization(
-        new TransactionSynchronization() {
-          @Override
-          public void afterCommit() {
-            loop.wake();
-          }
-        });
+  /** What its event says. */
+  static ObjectNode payload(UUID timerId, @Nullable String label, long seconds, Instant due) {
+    ObjectNode structured = Json.object().put("timer_id", timerId.toString());
+    if (label != null) {
+      structured.put("label", label);
+    }
+    structured.put("seconds", seconds).put("due_at", InstantCodec.format(due));
+    String text =
+        label == null ? "The time of %s is up".formatted(Spans.words(seconds)) : label;
+    return Json.object().put("text", text).set("structured", structured);
   }
 }

@@ -1,7 +1,4 @@
-/**
- * Timers: set in the transaction of their call, fired as an event in the transaction that marks
- * them fired.
- */
+/** Timers, alarm clocks, and what is coming: tools over schedules. */
 @NullMarked
 package dev.syris.task.timer;
 

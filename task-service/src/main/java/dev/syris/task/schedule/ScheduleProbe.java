@@ -1,20 +1,20 @@
-package dev.syris.task.timer;
+package dev.syris.task.schedule;
 
 import dev.syris.platform.health.HealthProbe;
 import java.util.Map;
 
-/** Whether timers are being fired. */
-final class TimerProbe implements HealthProbe {
+/** Whether schedules are being run. */
+final class ScheduleProbe implements HealthProbe {
 
-  private final TimerLoop loop;
+  private final ScheduleLoop loop;
 
-  TimerProbe(TimerLoop loop) {
+  ScheduleProbe(ScheduleLoop loop) {
     this.loop = loop;
   }
 
   @Override
   public String name() {
-    return "timers";
+    return "schedules";
   }
 
   @Override

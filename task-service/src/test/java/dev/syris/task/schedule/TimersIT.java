@@ -1,4 +1,4 @@
-package dev.syris.task.timer;
+package dev.syris.task.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -19,6 +19,7 @@ import dev.syris.task.support.Database;
 import dev.syris.task.support.Gates;
 import dev.syris.task.support.ManualClock;
 import dev.syris.task.support.Requests;
+import dev.syris.task.timer.TimerTool;
 import dev.syris.task.tool.ToolRegistry;
 import dev.syris.testkit.TestBackends;
 import dev.syris.testkit.TestDatabase;
@@ -26,14 +27,16 @@ import dev.syris.testkit.WithBackends;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataIntegrityViolationException;
 
 @WithBackends
-class TimerIT {
+class TimersIT {
 
   private static final TaskSettings SETTINGS =
       new TaskSettings(
@@ -47,8 +50,9 @@ class TimerIT {
   private final Database database = new Database(test.as("syris_task"));
   private final ManualClock clock = new ManualClock(Instant.now());
   private final Outbox outbox = new Outbox(database.jdbc, "task", new Signal());
-  private final TimerTable table = new TimerTable(database.jdbc);
-  private final TimerLoop loop = loop();
+  private final PlanReader reader = new PlanReader(ZoneId.of("UTC"));
+  private final ScheduleTable table = new ScheduleTable(database.jdbc, reader);
+  private final ScheduleLoop loop = loop();
   private final Instance instance = new Instance(database.jdbc, clock, SETTINGS, "1", "test");
   private final ToolRuntime runtime = runtime();
 
@@ -88,13 +92,13 @@ class TimerIT {
     // When
     clock.advance(Duration.ofSeconds(590));
     loop.wake();
-    int early = loop.fireDue();
+    int early = loop.runDue();
     clock.advance(Duration.ofSeconds(20));
     loop.wake();
     // Then
     await().untilAsserted(() -> assertThat(database.said(Topics.RAW_EVENT.name())).hasSize(1));
     assertThat(early).isZero();
-    assertThat(database.count("select count(*) from task.timer where fired_at is null")).isZero();
+    assertThat(database.count("select count(*) from task.schedule where next_run_at is not null")).isZero();
   }
 
   @Test
@@ -105,13 +109,13 @@ class TimerIT {
             .limit(250)
             .toArray(ToolCallRequest[]::new));
     clock.advance(Duration.ofDays(3));
-    TimerLoop other = loop();
+    ScheduleLoop other = loop();
     // When
     loop.start();
     other.start();
     // Then
     await()
-        .until(() -> database.count("select count(*) from task.timer where fired_at is null") == 0);
+        .until(() -> database.count("select count(*) from task.schedule where next_run_at is not null") == 0);
     other.stop();
     assertThat(database.said(Topics.RAW_EVENT.name())).hasSize(250).doesNotHaveDuplicates();
   }
@@ -127,20 +131,20 @@ class TimerIT {
           .sql("alter table task.outbox add constraint ck_full check (false) not valid")
           .update();
       // When
-      assertThatThrownBy(loop::fireDue).isInstanceOf(DataIntegrityViolationException.class);
+      assertThatThrownBy(loop::runDue).isInstanceOf(DataIntegrityViolationException.class);
       owner.jdbc.sql("alter table task.outbox drop constraint ck_full").update();
     }
     // Then
-    assertThat(database.count("select count(*) from task.timer where fired_at is null"))
+    assertThat(database.count("select count(*) from task.schedule where next_run_at is not null"))
         .isEqualTo(1);
-    assertThat(loop.fireDue()).isEqualTo(1);
+    assertThat(loop.runDue()).isEqualTo(1);
   }
 
   @Test
   void shouldFailTheCallAndSetNothingWhenTheDatabaseRefusesTheTimer() {
     // Given
     try (var owner = new Database(test.owner())) {
-      owner.jdbc.sql("alter table task.timer add constraint ck_no check (seconds <> 7)").update();
+      owner.jdbc.sql("alter table task.schedule add constraint ck_no check (body ->> 'name' <> '7 seconds')").update();
     }
     ToolCallRequest good = Requests.timer(60, "timer");
     ToolCallRequest bad = Requests.timer(7, "timer");
@@ -149,7 +153,7 @@ class TimerIT {
     // Then
     assertThat(database.status(bad.toolCallId())).isEqualTo("failed");
     assertThat(database.status(good.toolCallId())).isEqualTo("succeeded");
-    assertThat(database.count("select count(*) from task.timer")).isEqualTo(1);
+    assertThat(database.count("select count(*) from task.schedule")).isEqualTo(1);
   }
 
   private void receiveAndRun(ToolCallRequest... requests) {
@@ -170,13 +174,20 @@ class TimerIT {
                     == 0);
   }
 
-  private TimerLoop loop() {
-    return new TimerLoop(table, database.transaction, outbox, clock, SETTINGS);
+  private ScheduleLoop loop() {
+    return new ScheduleLoop(
+        table,
+        database.transaction,
+        outbox,
+        (_, _) -> Set.of(),
+        clock,
+        SETTINGS,
+        new ScheduleSettings(Duration.ofSeconds(10)));
   }
 
   private ToolRuntime runtime() {
     var registry = new ToolRegistry();
-    registry.register(new TimerTool(table, clock, loop));
+    registry.register(new TimerTool(new Schedules(table, reader, clock, loop::wake)));
     return new ToolRuntime(
         new RuntimeParts(
             database.jdbc,

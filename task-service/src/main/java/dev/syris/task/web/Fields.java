@@ -1,4 +1,4 @@
-package dev.syris.task.plan;
+package dev.syris.task.web;
 
 import dev.syris.contracts.json.StorableText;
 import dev.syris.platform.problem.ProblemException.FieldError;
@@ -10,29 +10,29 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Reads members of JSON objects and collects what is wrong with them. For one document. */
-final class Fields {
+public final class Fields {
 
   /** More than that helps nobody. */
   private static final int MAX_ERRORS = 50;
 
   private final List<FieldError> errors = new ArrayList<>();
 
-  List<FieldError> errors() {
+  public List<FieldError> errors() {
     return errors;
   }
 
-  boolean full() {
+  public boolean full() {
     return errors.size() >= MAX_ERRORS;
   }
 
-  void wrong(String pointer, String code, String message) {
+  public void wrong(String pointer, String code, String message) {
     if (!full()) {
       errors.add(new FieldError(StorableText.shown(pointer, 512), code, message));
     }
   }
 
   /** A text with something in it; empty where it is absent or wrong. */
-  Optional<String> text(JsonNode parent, String name, String at, int maxLength) {
+  public Optional<String> text(JsonNode parent, String name, String at, int maxLength) {
     JsonNode node = given(parent, name);
     String pointer = at + "/" + name;
     if (node == null) {
@@ -58,7 +58,7 @@ final class Fields {
   }
 
   /** The same, where it must be there. */
-  Optional<String> requiredText(JsonNode parent, String name, String at, int maxLength) {
+  public Optional<String> requiredText(JsonNode parent, String name, String at, int maxLength) {
     if (given(parent, name) == null) {
       wrong(at + "/" + name, "required", "is required");
       return Optional.empty();
@@ -67,7 +67,7 @@ final class Fields {
   }
 
   /** A whole number in a range; empty where it is absent or wrong. */
-  Optional<Long> number(JsonNode parent, String name, String at, long from, long to) {
+  public Optional<Long> number(JsonNode parent, String name, String at, long from, long to) {
     JsonNode node = given(parent, name);
     if (node == null) {
       return Optional.empty();
@@ -85,7 +85,7 @@ final class Fields {
   }
 
   /** A boolean; the default where it is absent or wrong. */
-  boolean flag(JsonNode parent, String name, String at, boolean otherwise) {
+  public boolean flag(JsonNode parent, String name, String at, boolean otherwise) {
     JsonNode node = given(parent, name);
     if (node != null && !node.isBoolean()) {
       wrong(at + "/" + name, "type", "must be true or false");
@@ -94,7 +94,7 @@ final class Fields {
   }
 
   /** An object; null where it is absent or wrong. */
-  @Nullable ObjectNode object(JsonNode parent, String name, String at) {
+  public @Nullable ObjectNode object(JsonNode parent, String name, String at) {
     JsonNode node = given(parent, name);
     if (node != null && !node.isObject()) {
       wrong(at + "/" + name, "type", "must be an object");
@@ -103,7 +103,7 @@ final class Fields {
   }
 
   /** A member that says something; null counts as nothing. */
-  static @Nullable JsonNode given(JsonNode parent, String name) {
+  public static @Nullable JsonNode given(JsonNode parent, String name) {
     JsonNode node = parent.get(name);
     return node == null || node.isNull() ? null : node;
   }

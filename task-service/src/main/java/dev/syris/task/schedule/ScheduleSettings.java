@@ -1,0 +1,22 @@
+package dev.syris.task.schedule;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How schedules are run.
+ *
+ * @param grace how late a slot may be run as if it were on time, by a scheduler that was there when
+ *     it came; later, and after a restart, the catch-up policy says what is done
+ */
+@ConfigurationProperties("syris.schedules")
+record ScheduleSettings(@DefaultValue("10s") Duration grace) {
+
+  ScheduleSettings {
+    if (grace.isNegative()) {
+      throw new IllegalArgumentException(
+          "syris.schedules.grace is " + grace + "; it can't be negative");
+    }
+  }
+}
