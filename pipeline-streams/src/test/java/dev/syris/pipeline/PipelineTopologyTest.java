@@ -8,6 +8,7 @@ import dev.syris.contracts.event.Channel;
 import dev.syris.contracts.event.Event;
 import dev.syris.contracts.event.Sensitivity;
 import dev.syris.contracts.id.TraceParent;
+import dev.syris.contracts.json.Json;
 import dev.syris.contracts.routing.ExecutionMode;
 import dev.syris.contracts.routing.RiskLevel;
 import dev.syris.contracts.routing.RoutingDecision;
@@ -144,6 +145,52 @@ class PipelineTopologyTest {
         .isEqualTo(
             "Nothing matched: it looked like timer.set, but the duration \"400 days\" is longer than 365 days");
     assertThat(pipeline.calls()).isEmpty();
+  }
+
+  @Test
+  void shouldReadAnAlarmOnTheClockOfItsActor() {
+    // When
+    pipeline.raw(event("api", "curl", "\"text\":\"wake me at 7\""));
+    pipeline.raw(
+        event(
+            "api",
+            "curl",
+            "\"text\":\"wake me tomorrow at 7\",\"context\":{\"timezone\":\"Asia/Tokyo\"}"));
+
+    // Then
+    assertThat(pipeline.calls())
+        .extracting(call -> call.value().tool() + " " + call.value().action() + call.value().args())
+        .containsExactly(
+            "alarm set{\"time\":\"07:00\",\"timezone\":\"Europe/Berlin\"}",
+            "alarm set{\"time\":\"07:00\",\"timezone\":\"Asia/Tokyo\",\"date\":\"tomorrow\"}");
+    assertThat(pipeline.decisions().getFirst().value().requiredScopes()).containsExactly("timer");
+  }
+
+  @Test
+  void shouldDecideOnNothingWhenNoClockShowsTheTime() {
+    // When
+    pipeline.raw(event("api", "curl", "\"text\":\"wake me at 25:00\""));
+
+    // Then
+    RoutingDecision decision = pipeline.decisions().getFirst().value();
+    assertThat(decision.executionMode()).isEqualTo(ExecutionMode.NONE);
+    assertThat(decision.notes())
+        .isEqualTo(
+            "Nothing matched: it looked like alarm.set, but the time \"25:00\" is not on a 24-hour clock");
+    assertThat(pipeline.calls()).isEmpty();
+  }
+
+  @Test
+  void shouldListSchedulesWhenAsked() {
+    // When
+    pipeline.raw(event("api", "curl", "\"text\":\"what's scheduled?\""));
+
+    // Then
+    ToolCallRequest call = pipeline.calls().getFirst().value();
+    assertThat(call.tool()).isEqualTo("schedule");
+    assertThat(call.action()).isEqualTo("list");
+    assertThat(call.args()).isEqualTo(Json.object());
+    assertThat(pipeline.decisions().getFirst().value().requiredScopes()).containsExactly("status");
   }
 
   @Test

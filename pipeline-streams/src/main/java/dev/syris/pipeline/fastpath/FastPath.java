@@ -1,5 +1,6 @@
 package dev.syris.pipeline.fastpath;
 
+import dev.syris.contracts.event.Locality;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,32 +30,36 @@ public final class FastPath {
     return new FastPath(table);
   }
 
-  public FastMatch match(String text) {
+  /**
+   * @param context where the actor is, whose clock a time of day is read from
+   */
+  public FastMatch match(String text, Locality context) {
     Optional<List<Token>> split = Token.split(text);
     if (split.isEmpty()) {
       return FastMatch.UNMATCHED;
     }
     List<Token> tokens = withoutLeading(split.get());
-    FastMatch match = match(tokens);
+    FastMatch match = match(tokens, context);
     boolean polite = !tokens.isEmpty() && table.trailing().contains(tokens.getLast().form());
     return match instanceof FastMatch.Unmatched && polite
-        ? match(tokens.subList(0, tokens.size() - 1))
+        ? match(tokens.subList(0, tokens.size() - 1), context)
         : match;
   }
 
-  private FastMatch match(List<Token> tokens) {
+  private FastMatch match(List<Token> tokens, Locality context) {
     if (tokens.isEmpty()) {
       return FastMatch.UNMATCHED;
     }
-    FastMatch match = first(byFirstWord.getOrDefault(tokens.getFirst().form(), List.of()), tokens);
+    FastMatch match =
+        first(byFirstWord.getOrDefault(tokens.getFirst().form(), List.of()), tokens, context);
     return match instanceof FastMatch.Unmatched
-        ? first(byFirstWord.getOrDefault("", List.of()), tokens)
+        ? first(byFirstWord.getOrDefault("", List.of()), tokens, context)
         : match;
   }
 
-  private static FastMatch first(List<Phrase> phrases, List<Token> tokens) {
+  private static FastMatch first(List<Phrase> phrases, List<Token> tokens, Locality context) {
     for (Phrase phrase : phrases) {
-      FastMatch match = PhraseMatcher.match(phrase, tokens);
+      FastMatch match = PhraseMatcher.match(phrase, tokens, context);
       if (!(match instanceof FastMatch.Unmatched)) {
         return match;
       }

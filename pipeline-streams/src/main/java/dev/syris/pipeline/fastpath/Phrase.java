@@ -27,10 +27,15 @@ record Phrase(Intent intent, List<Part> parts) {
     record Slot(String argument, Kind kind) implements Part {}
   }
 
-  /** What a slot takes: {@code duration} gives whole seconds, {@code text} the words as written. */
+  /**
+   * What a slot takes: {@code duration} gives whole seconds, {@code text} the words as written,
+   * {@code time} a time of day as {@code HH:mm}, beside it {@code timezone}, where the actor is,
+   * and, where it is said, the {@code date}.
+   */
   enum Kind {
     DURATION,
-    TEXT
+    TEXT,
+    TIME
   }
 
   Phrase {

@@ -62,7 +62,7 @@ final class Router {
     } else if (!connector.fastPath()) {
       return none(event, "Nothing matched: the fast path is off for this connector");
     }
-    return switch (fastPath.match(text)) {
+    return switch (fastPath.match(text, event.context())) {
       case FastMatch.Matched(Intent intent, ObjectNode args) -> fast(arrival, intent, args);
       case FastMatch.NearMiss(Intent intent, String why) ->
           none(event, "Nothing matched: it looked like " + intent.name() + ", but " + why);
