@@ -3,7 +3,7 @@ create table task.schedule (
   kind            text        not null default 'schedule',
   version         bigint      not null,
   body            json        not null,
-  anchor_at       timestamptz,
+  anchor_at       timestamptz not null default now(),
   next_run_at     timestamptz,
   held_slot       timestamptz,
   last_run_at     timestamptz,
@@ -58,5 +58,5 @@ select timer_id, 'timer', 1,
   from task.timer
  where fired_at is null;
 
-drop view api.timer_pending;
+drop view if exists api.timer_pending;
 drop table task.timer;

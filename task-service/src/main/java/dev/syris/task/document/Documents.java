@@ -62,7 +62,7 @@ public final class Documents {
   }
 
   /** What a change leads to: the document as readers see it, and its entity tag. */
-  record Shown(String key, boolean created, String body, String etag) {}
+  public record Shown(String key, boolean created, String body, String etag) {}
 
   /** Adds one under an id of its own. */
   Shown create(ObjectNode body, AuditActor by) {
@@ -86,7 +86,7 @@ public final class Documents {
   }
 
   /** Adds or replaces one. */
-  Shown put(String key, ObjectNode body, AuditActor by, @Nullable String ifMatch) {
+  public Shown put(String key, ObjectNode body, AuditActor by, @Nullable String ifMatch) {
     ObjectNode kept = kept(key, body);
     return change(
         () -> {

@@ -72,7 +72,9 @@ final class ScheduleTable {
   private static final String ARM =
       """
       update task.schedule
-         set anchor_at = :anchor, next_run_at = :next, held_slot = case when :next is null then null else held_slot end
+         set anchor_at = :anchor,
+             next_run_at = :next::timestamptz,
+             held_slot = case when :next::timestamptz is null then null else held_slot end
        where schedule_id = :id
       """;
 
