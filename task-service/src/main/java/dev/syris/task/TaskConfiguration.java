@@ -13,6 +13,7 @@ import dev.syris.task.call.RuntimeParts;
 import dev.syris.task.call.ToolRuntime;
 import dev.syris.task.call.UnknownOutcomes;
 import dev.syris.task.control.Controls;
+import dev.syris.task.instance.CrashReports;
 import dev.syris.task.instance.Instance;
 import dev.syris.task.instance.InstanceProbe;
 import dev.syris.task.policy.Policies;
@@ -23,6 +24,7 @@ import dev.syris.task.tool.ToolRegistry;
 import dev.syris.task.tool.ToolWatch;
 import dev.syris.task.web.RequestWatch;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
@@ -43,8 +45,10 @@ class TaskConfiguration {
       JdbcClient jdbc,
       InstantSource clock,
       TaskSettings settings,
-      @Value("${syris.instance:1}") String name) {
-    return new Instance(jdbc, clock, settings, name, version());
+      @Value("${syris.instance:1}") String name,
+      @Value("${syris.crash-reports:}") String crashes) {
+    var reports = crashes.isBlank() ? CrashReports.NONE : new CrashReports(Path.of(crashes));
+    return new Instance(jdbc, clock, settings, name, version(), reports);
   }
 
   private static String version() {

@@ -4,6 +4,7 @@ import dev.syris.platform.outbox.OutboxConfiguration;
 import dev.syris.platform.postgres.PostgresConfiguration;
 import dev.syris.platform.time.TimeConfiguration;
 import dev.syris.platform.web.ServiceWebConfiguration;
+import dev.syris.task.alarm.AlarmConfiguration;
 import dev.syris.task.approval.ApprovalConfiguration;
 import dev.syris.task.builtin.BuiltinConfiguration;
 import dev.syris.task.call.CallConfiguration;
@@ -22,6 +23,7 @@ import dev.syris.task.schedule.ScheduleConfiguration;
 import dev.syris.task.start.StartConfiguration;
 import dev.syris.task.template.TemplateConfiguration;
 import dev.syris.task.timer.TimerConfiguration;
+import dev.syris.task.watch.WatcherConfiguration;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -70,9 +72,11 @@ import org.springframework.context.annotation.Import;
   HttpConfiguration.class,
   NotifyConfiguration.class,
   NoticeConfiguration.class,
+  AlarmConfiguration.class,
   DecideConfiguration.class,
   IntegrationConfiguration.class,
-  LeakConfiguration.class
+  LeakConfiguration.class,
+  WatcherConfiguration.class
 })
 public class TaskService {
 

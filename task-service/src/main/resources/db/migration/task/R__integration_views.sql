@@ -78,4 +78,4 @@ select integration_id, enabled, status, body from task.integration_record;
 comment on view api.integration is 'Integrations; body is the Integration of the contracts';
 
 grant select on api.tool, api.integration to syris_gateway;
-grant select on task.integration_record to syris_task;
+grant select on task.integration_record, task.tool_fare to syris_task;

@@ -1,5 +1,6 @@
 package dev.syris.task.call;
 
+import dev.syris.contracts.audit.AuditEvent;
 import dev.syris.contracts.tool.ErrorDetail;
 import dev.syris.contracts.tool.ToolCallRequest;
 
@@ -7,7 +8,12 @@ import dev.syris.contracts.tool.ToolCallRequest;
 @FunctionalInterface
 public interface UnknownOutcomes {
 
-  UnknownOutcomes NOBODY = (_, _) -> {};
+  UnknownOutcomes NOBODY = (_, _, _) -> {};
 
-  void tell(ToolCallRequest call, ErrorDetail error);
+  /**
+   * Tells.
+   *
+   * @param said what the trail is told of it
+   */
+  void tell(ToolCallRequest call, ErrorDetail error, AuditEvent said);
 }

@@ -48,8 +48,9 @@ final class Words {
         new Settled(request.toolCallId(), outcome.status(), outcome.output(), outcome.error()));
     said.add(audits.ended(request, findings, attempt, outcome, latencyMs, now));
     if (outcome.status() == ToolCallStatus.UNKNOWN && outcome.error() != null) {
-      said.add(audits.alarm(request, findings, attempt, outcome.error(), now));
-      unknown.tell(request, outcome.error());
+      AuditEvent alarm = audits.alarm(request, findings, attempt, outcome.error(), now);
+      said.add(alarm);
+      unknown.tell(request, outcome.error(), alarm);
     }
     hold.ended(
         request,

@@ -2,7 +2,10 @@ package dev.syris.task.instance;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Objects;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The SQL of the heartbeat. */
@@ -11,12 +14,15 @@ final class HealthTable {
   private static final String BEGIN =
       """
       insert into task.system_health as former (
-        instance, epoch, version, restart_reason, started_at, last_heartbeat_at, next_expected_at, lease_until)
-      values (:instance, 1, :version, 'first_start', :now, :now, :next, now() + make_interval(secs => :lease))
+        instance, epoch, version, restart_reason, started_at, last_heartbeat_at, next_expected_at, lease_until,
+        pid)
+      values (:instance, 1, :version, 'first_start', :now, :now, :next, now() + make_interval(secs => :lease), :pid)
       on conflict (instance) do update
          set epoch = former.epoch + 1,
              version = excluded.version,
-             restart_reason = case when former.stopped_at is null then 'killed' else 'clean' end,
+             restart_reason = case when former.stopped_at is not null then 'clean'
+                                   when :crashed then 'crashed' else 'killed' end,
+             pid = excluded.pid,
              started_at = excluded.started_at,
              last_heartbeat_at = excluded.last_heartbeat_at,
              next_expected_at = excluded.next_expected_at,
@@ -24,6 +30,9 @@ final class HealthTable {
              stopped_at = null
       returning epoch, restart_reason
       """;
+
+  private static final String FORMER =
+      "select pid, started_at from task.system_health where instance = :instance and stopped_at is null";
 
   private static final String BEAT =
       """
@@ -49,9 +58,37 @@ final class HealthTable {
     this.jdbc = jdbc;
   }
 
-  /** Takes the name over from its former self, whose words are refused from now on. */
-  Run begin(String instance, String version, Instant now, Instant next, Duration lease) {
+  /** A run that has not said goodbye. */
+  record Former(long pid, Instant startedAt) {}
+
+  /** The former self, where it has not said goodbye. */
+  Optional<Former> former(String instance) {
+    return jdbc.sql(FORMER)
+        .param("instance", instance)
+        .query(
+            (row, _) ->
+                new Former(
+                    row.getLong("pid"),
+                    Objects.requireNonNull(row.getObject("started_at", OffsetDateTime.class))
+                        .toInstant()))
+        .optional();
+  }
+
+  /**
+   * Takes the name over from its former self, whose words are refused from now on.
+   *
+   * @param crashed whether that left a report of a crash
+   */
+  Run begin(
+      String instance,
+      String version,
+      boolean crashed,
+      Instant now,
+      Instant next,
+      Duration lease) {
     return jdbc.sql(BEGIN)
+        .param("crashed", crashed)
+        .param("pid", ProcessHandle.current().pid())
         .param("instance", instance)
         .param("version", version)
         .param("lease", seconds(lease))

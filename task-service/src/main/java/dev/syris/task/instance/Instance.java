@@ -31,6 +31,7 @@ public final class Instance implements SmartLifecycle {
   private final TaskSettings settings;
   private final String name;
   private final String version;
+  private final CrashReports crashes;
   private final Signal signal = new Signal();
   private final List<Runnable> whenReady = new CopyOnWriteArrayList<>();
 
@@ -46,6 +47,22 @@ public final class Instance implements SmartLifecycle {
    */
   public Instance(
       JdbcClient jdbc, InstantSource clock, TaskSettings settings, String name, String version) {
+    this(jdbc, clock, settings, name, version, CrashReports.NONE);
+  }
+
+  /**
+   * One that can tell a crash from a kill.
+   *
+   * @param crashes where the JVM writes what it crashed of
+   */
+  public Instance(
+      JdbcClient jdbc,
+      InstantSource clock,
+      TaskSettings settings,
+      String name,
+      String version,
+      CrashReports crashes) {
+    this.crashes = crashes;
     this.table = new HealthTable(jdbc);
     this.clock = clock;
     this.settings = settings;
@@ -141,7 +158,12 @@ public final class Instance implements SmartLifecycle {
     Instant next = now.plus(settings.heartbeat());
     Run current = run;
     if (current == null) {
-      run = table.begin(name, version, now, next, settings.lease());
+      boolean crashed =
+          table
+              .former(name)
+              .map(former -> crashes.has(former.pid(), former.startedAt()))
+              .orElse(false);
+      run = table.begin(name, version, crashed, now, next, settings.lease());
     } else if (!table.beat(current.owner(), now, next)) {
       fenced();
       return;

@@ -3,6 +3,7 @@ package dev.syris.task.intake;
 import dev.syris.contracts.topic.Topics;
 import dev.syris.platform.kafka.KafkaSettings;
 import dev.syris.platform.outbox.Outbox;
+import dev.syris.task.alarm.Alarms;
 import dev.syris.task.call.CallInbox;
 import dev.syris.task.start.TaskRequests;
 import java.time.Duration;
@@ -42,13 +43,14 @@ public class IntakeConfiguration {
       Outbox outbox,
       TransactionTemplate transaction,
       InstantSource clock,
+      Alarms alarms,
       @Value("${syris.instance:1}") String instance,
       @Value("${syris.task.group:" + GROUP + "}") String group) {
     var running = new AtomicBoolean(true);
     var listener =
         new IntakeListener(
             new Intake(inbox, tasks, jdbc, outbox, transaction, clock),
-            new Placing(jdbc, outbox, transaction, clock),
+            new Placing(jdbc, transaction, clock, alarms),
             running::get);
     var container =
         new IntakeContainer(

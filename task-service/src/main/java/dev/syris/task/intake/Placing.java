@@ -1,18 +1,11 @@
 package dev.syris.task.intake;
 
-import dev.syris.contracts.audit.AuditActor;
-import dev.syris.contracts.audit.AuditEvent;
-import dev.syris.contracts.audit.AuditType;
-import dev.syris.contracts.id.AuditId;
-import dev.syris.contracts.id.TraceId;
-import dev.syris.contracts.id.Uuids;
 import dev.syris.contracts.json.Json;
-import dev.syris.platform.outbox.Outbox;
-import dev.syris.platform.outbox.OutboxRecord;
+import dev.syris.task.alarm.Alarms;
+import dev.syris.task.alarm.Finding;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -29,13 +22,14 @@ final class Placing {
   private static final Logger LOG = LoggerFactory.getLogger(Placing.class);
 
   private final PositionTable positions;
-  private final Outbox outbox;
+  private final Alarms alarms;
   private final TransactionTemplate transaction;
   private final InstantSource clock;
 
-  Placing(JdbcClient jdbc, Outbox outbox, TransactionTemplate transaction, InstantSource clock) {
+  Placing(
+      JdbcClient jdbc, TransactionTemplate transaction, InstantSource clock, Alarms alarms) {
     this.positions = new PositionTable(jdbc);
-    this.outbox = outbox;
+    this.alarms = alarms;
     this.transaction = transaction;
     this.clock = clock;
   }
@@ -60,34 +54,25 @@ final class Placing {
     }
   }
 
-  private void raise(TopicPartition partition, long offset, String alarm) {
-    LOG.error("{}: {}; reading on at offset {}", partition, alarm, offset);
+  private void raise(TopicPartition partition, long offset, String gap) {
+    LOG.error("{}: {}; reading on at offset {}", partition, gap, offset);
     transaction.executeWithoutResult(
         _ -> {
           Instant now = clock.instant();
           positions.place(partition, offset, now);
-          outbox.append(List.of(OutboxRecord.audit(audit(partition, offset, alarm, now))));
+          alarms.raise(finding(partition, offset, gap));
         });
   }
 
-  private static AuditEvent audit(
-      TopicPartition partition, long offset, String alarm, Instant now) {
-    String at = now.toString();
-    var details =
+  private static Finding finding(TopicPartition partition, long offset, String gap) {
+    return Finding.of(
+        "intake.gap",
+        Finding.Severity.CRITICAL,
+        "intake.gap:" + partition,
+        "Tool calls may be lost: in %s, %s".formatted(partition, gap),
         Json.object()
-            .put("alarm_type", "intake.gap")
-            .put("severity", "critical")
-            .put("dedupe_key", "intake.gap:" + partition)
             .put("topic", partition.topic())
             .put("partition", partition.partition())
-            .put("offset", offset);
-    return AuditEvent.of(
-            AuditType.ALARM_RAISED,
-            new AuditId(Uuids.named("audit", "intake.gap", partition.toString(), at)),
-            new TraceId(Uuids.named("trace", "intake.gap", partition.toString(), at)),
-            now)
-        .actor(AuditActor.system("task-service"))
-        .details(details)
-        .say("Tool calls may be lost: in %s, %s".formatted(partition, alarm));
+            .put("offset", offset));
   }
 }

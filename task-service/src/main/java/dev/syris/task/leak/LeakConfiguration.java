@@ -5,7 +5,7 @@ import dev.syris.platform.kafka.KafkaSettings;
 import dev.syris.platform.outbox.Outbox;
 import dev.syris.platform.secret.SecretConfiguration;
 import dev.syris.platform.secret.SecretStore;
-import dev.syris.task.notice.Notices;
+import dev.syris.task.alarm.Alarms;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -36,8 +36,8 @@ public class LeakConfiguration {
   }
 
   @Bean
-  LeakAlarms leakAlarms(Outbox outbox, TransactionTemplate transaction, Notices notices) {
-    return new LeakAlarms(outbox, transaction, notices::alarm);
+  LeakAlarms leakAlarms(Outbox outbox, TransactionTemplate transaction, Alarms alarms) {
+    return new LeakAlarms(outbox, transaction, alarms::raiseAsSaid);
   }
 
   @Bean

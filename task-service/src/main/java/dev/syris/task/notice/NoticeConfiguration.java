@@ -5,11 +5,9 @@ import dev.syris.platform.time.Signal;
 import dev.syris.task.TaskSettings;
 import dev.syris.task.approval.Approvals;
 import dev.syris.task.approval.Decider;
-import dev.syris.task.call.UnknownOutcomes;
 import dev.syris.task.decide.DecisionLinks;
 import dev.syris.task.notify.NotifySettings;
 import dev.syris.task.notify.Targets;
-import dev.syris.task.policy.PolicyAlarm;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
@@ -32,16 +30,6 @@ public class NoticeConfiguration {
     var notices = new Notices(jdbc, targets, ids, clock, announced::raise);
     approvals.whenAsked(asked -> notices.announce(ApprovalNotice.of(asked)));
     return notices;
-  }
-
-  @Bean
-  PolicyAlarm policyAlarm(Notices notices) {
-    return notices::alarm;
-  }
-
-  @Bean
-  UnknownOutcomes unknownOutcomes(Notices notices) {
-    return (call, error) -> notices.announce(UnknownNotice.of(call, error));
   }
 
   @Bean

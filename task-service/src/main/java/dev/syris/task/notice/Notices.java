@@ -2,6 +2,8 @@ package dev.syris.task.notice;
 
 import dev.syris.contracts.audit.AuditEvent;
 import dev.syris.contracts.id.IdSource;
+import dev.syris.contracts.tool.ErrorDetail;
+import dev.syris.contracts.tool.ToolCallRequest;
 import dev.syris.task.notify.Targets;
 import java.time.InstantSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -32,6 +34,11 @@ public final class Notices {
   /** Tells of an alarm, as {@link #announce} does. */
   public void alarm(AuditEvent alarm) {
     announce(AlarmNotice.of(alarm));
+  }
+
+  /** Tells of a call whose outcome nobody knows, as {@link #announce} does. */
+  public void unknown(ToolCallRequest call, ErrorDetail error) {
+    announce(UnknownNotice.of(call, error));
   }
 
   /**

@@ -22,6 +22,12 @@ public final class Texts {
     return reason == null || reason.isNull() ? null : text(reason, "/reason", MAX_REASON);
   }
 
+  /** What somebody adds; null where nothing is. */
+  public static @Nullable String note(ObjectNode body) {
+    JsonNode note = body.get("note");
+    return note == null || note.isNull() ? null : text(note, "/note", MAX_REASON);
+  }
+
   /** Why somebody wants something, which must be said. */
   public static String requiredReason(ObjectNode body) {
     return required(body, "reason", MAX_REASON);
