@@ -181,7 +181,7 @@ class TaskServiceIT {
     String health = get("/internal/health").body();
     // Then
     assertThat(health)
-        .contains("postgres", "outbox-relay", "tool-call-intake", "timers", "instance");
+        .contains("postgres", "outbox-relay", "tool-call-intake", "schedules", "instance");
     assertThat(get("/internal/metrics").statusCode()).isEqualTo(401);
     assertThat(
             gateway

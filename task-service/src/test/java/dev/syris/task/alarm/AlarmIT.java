@@ -1,0 +1,178 @@
+package dev.syris.task.alarm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.syris.contracts.audit.AuditActor;
+import dev.syris.contracts.audit.AuditEvent;
+import dev.syris.contracts.id.IdSource;
+import dev.syris.contracts.json.Json;
+import dev.syris.platform.outbox.Outbox;
+import dev.syris.platform.problem.ProblemException;
+import dev.syris.platform.time.Signal;
+import dev.syris.task.support.Database;
+import dev.syris.task.support.ManualClock;
+import dev.syris.testkit.TestBackends;
+import dev.syris.testkit.TestDatabase;
+import dev.syris.testkit.WithBackends;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessException;
+
+@WithBackends
+class AlarmIT {
+
+  private static final AuditActor WHO = AuditActor.token("t1");
+
+  private final TestDatabase test = TestBackends.freshDatabase();
+  private final Database database = new Database(test.as("syris_task"));
+  private final ManualClock clock = new ManualClock(Instant.parse("2026-06-01T12:00:00Z"));
+  private final Outbox outbox = new Outbox(database.jdbc, "task", new Signal());
+  private final List<AuditEvent> notices = new ArrayList<>();
+  private final Alarms alarms =
+      new Alarms(database.jdbc, outbox, new IdSource(clock, new Random()), clock, notices::add);
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  @Test
+  void shouldOpenOneForAKeyAndCountTheRest() {
+    // When
+    for (int i = 0; i < 5; i++) {
+      raise("a");
+      clock.advance(Duration.ofSeconds(1));
+    }
+    // Then
+    assertThat(database.count("select count from task.alarm")).isEqualTo(5);
+    assertThat(database.audits("alarm.raised")).hasSize(1);
+    assertThat(notices).hasSize(1);
+  }
+
+  @Test
+  void shouldOpenOneForAKeyHoweverManyRaiseItAtOnce() throws Exception {
+    // When
+    try (var threads = Executors.newFixedThreadPool(8)) {
+      for (int i = 0; i < 40; i++) {
+        threads.submit(() -> raise("a"));
+      }
+    }
+    // Then
+    assertThat(database.count("select count from task.alarm")).isEqualTo(40);
+    assertThat(database.audits("alarm.raised")).hasSize(1);
+  }
+
+  @Test
+  void shouldRaiseWhatBeginsAndResolveWhatEnds() {
+    // When
+    reconcile("a", "b");
+    reconcile("b", "c");
+    reconcile("b", "c");
+    // Then
+    assertThat(database.count("select count(*) from task.alarm where status = 'open' and dedupe_key in ('b', 'c')"))
+        .isEqualTo(2);
+    assertThat(database.count("select count(*) from task.alarm where status = 'resolved' and dedupe_key = 'a'"))
+        .isEqualTo(1);
+    assertThat(database.audits("alarm.raised")).hasSize(3);
+    assertThat(database.audits("alarm.resolved")).hasSize(1);
+  }
+
+  @Test
+  void shouldOpenAnotherOnceTheFirstIsResolved() {
+    // Given
+    raise("a");
+    // When
+    within(() -> alarms.clear("a", "over"));
+    raise("a");
+    // Then
+    assertThat(database.count("select count(*) from task.alarm")).isEqualTo(2);
+    assertThat(notices).hasSize(2);
+  }
+
+  @Test
+  void shouldBeAckedAndResolvedByAPersonAndNotTwice() {
+    // Given
+    raise("a");
+    UUID id = database.jdbc.sql("select alarm_id from task.alarm").query(UUID.class).single();
+    // When
+    within(() -> alarms.ack(id, WHO, "seen"));
+    within(() -> alarms.resolve(id, WHO, "mended"));
+    // Then
+    assertThat(database.jdbc.sql("select body from api.alarm").query(String.class).single())
+        .contains("\"note\" : \"seen\"")
+        .contains("\"note\" : \"mended\"")
+        .contains("\"status\" : \"resolved\"");
+    assertThat(database.audits("alarm.acked").getFirst().actor()).isEqualTo(WHO);
+    assertThatThrownBy(() -> within(() -> alarms.ack(id, WHO, null)))
+        .isInstanceOf(ProblemException.class);
+    assertThatThrownBy(() -> within(() -> alarms.resolve(UUID.randomUUID(), WHO, null)))
+        .isInstanceOf(ProblemException.class);
+  }
+
+  @Test
+  void shouldRefuseInTheDatabaseWhatTheTableOfTransitionsDoesNotHave() {
+    for (AlarmStatus from : AlarmStatus.values()) {
+      for (AlarmStatus to : AlarmStatus.values()) {
+        // Given
+        String key = from.wire() + "-" + to.wire();
+        raise(key);
+        bring(key, from);
+        // When
+        boolean went = went(key, to);
+        // Then
+        assertThat(went).as(key).isEqualTo(from == to || from.mayBecome(to));
+      }
+    }
+    assertThat(database.count("select count(*) from task.alarm_transition"))
+        .isEqualTo(AlarmStatus.TRANSITIONS.values().stream().mapToLong(next -> next.size()).sum());
+  }
+
+  private void bring(String key, AlarmStatus status) {
+    if (status != AlarmStatus.OPEN) {
+      assertThat(went(key, status)).isTrue();
+    }
+  }
+
+  private boolean went(String key, AlarmStatus status) {
+    String sql =
+        """
+        update task.alarm
+           set status = :status,
+               acked_at = case when :status = 'acked' then now() else acked_at end,
+               acked_by_id = case when :status = 'acked' then 'x' else acked_by_id end,
+               resolved_at = case when :status = 'resolved' then now() end
+         where dedupe_key = :key
+        """;
+    try {
+      return database.jdbc.sql(sql).param("status", status.wire()).param("key", key).update() == 1;
+    } catch (DataAccessException e) {
+      return false;
+    }
+  }
+
+  private void raise(String key) {
+    within(() -> alarms.raise(finding(key)));
+  }
+
+  private void reconcile(String... keys) {
+    within(
+        () ->
+            alarms.reconcile("t", List.of(keys).stream().map(AlarmIT::finding).toList(), "gone"));
+  }
+
+  private static Finding finding(String key) {
+    return Finding.of("t", Finding.Severity.ERROR, key, "something is wrong", Json.object());
+  }
+
+  private void within(Runnable change) {
+    database.transaction.executeWithoutResult(_ -> change.run());
+  }
+}
