@@ -78,6 +78,19 @@ final class Http {
     return post(path, body.getBytes(StandardCharsets.UTF_8));
   }
 
+  Answer patch(String path, String body) throws IOException, InterruptedException {
+    return send(
+        request(url + path)
+            .header("Authorization", "Bearer " + token)
+            .header("Content-Type", "application/json")
+            .method("PATCH", BodyPublishers.ofString(body))
+            .build());
+  }
+
+  Answer delete(String path) throws IOException, InterruptedException {
+    return send(request(url + path).header("Authorization", "Bearer " + token).DELETE().build());
+  }
+
   static Answer send(HttpRequest request) throws IOException, InterruptedException {
     HttpResponse<byte[]> response = CLIENT.send(request, BodyHandlers.ofByteArray());
     return new Answer(

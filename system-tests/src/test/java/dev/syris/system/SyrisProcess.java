@@ -33,7 +33,15 @@ final class SyrisProcess implements AutoCloseable {
   }
 
   static SyrisProcess start() throws IOException {
+    return start("");
+  }
+
+  /** With a configuration of its own. */
+  static SyrisProcess start(String configuration) throws IOException {
     var syris = new SyrisProcess(Files.createTempDirectory("syris-system"), freePort());
+    if (!configuration.isEmpty()) {
+      Files.writeString(syris.folder().resolve("syris.yml"), configuration);
+    }
     syris.launch();
     return syris;
   }
