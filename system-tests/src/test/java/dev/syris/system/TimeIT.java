@@ -82,8 +82,7 @@ class TimeIT {
     List<String> local =
         upcoming.json().path("local").valueStream().map(JsonNode::asString).toList();
     assertThat(local).filteredOn(time -> time.contains("T03:00+02:00")).isNotEmpty();
-    assertThat(local)
-        .allMatch(time -> time.contains("T02:30+0") || time.contains("T03:00+02:00"));
+    assertThat(local).allMatch(time -> time.contains("T02:30+0") || time.contains("T03:00+02:00"));
   }
 
   @Test
@@ -103,7 +102,8 @@ class TimeIT {
         .anySatisfy(
             schedule -> {
               assertThat(schedule.path("kind").asString()).isEqualTo("alarm");
-              assertThat(schedule.path("next_run_at").asString()).isGreaterThan(Instant.now().toString());
+              assertThat(schedule.path("next_run_at").asString())
+                  .isGreaterThan(Instant.now().toString());
             });
     assertThat(http().audit(list).getLast().path("tool").asString()).isEqualTo("schedule");
   }
@@ -214,7 +214,8 @@ class TimeIT {
     var gaps = new ArrayList<Long>();
     for (int i = 1; i < slots.size(); i++) {
       gaps.add(
-          Duration.between(Instant.parse(slots.get(i - 1)), Instant.parse(slots.get(i))).toMillis());
+          Duration.between(Instant.parse(slots.get(i - 1)), Instant.parse(slots.get(i)))
+              .toMillis());
     }
     return gaps;
   }
@@ -244,13 +245,11 @@ class TimeIT {
 
   private static String say(String text) throws Exception {
     return http()
-        .accept(
-            "{\"channel\":\"chat\",\"connector_id\":\"me\",\"text\":\"%s\"}".formatted(text));
+        .accept("{\"channel\":\"chat\",\"connector_id\":\"me\",\"text\":\"%s\"}".formatted(text));
   }
 
   private static void signal(String name) throws Exception {
-    int exit =
-        new ProcessBuilder("kill", "-" + name, Long.toString(syris.pid())).start().waitFor();
+    int exit = new ProcessBuilder("kill", "-" + name, Long.toString(syris.pid())).start().waitFor();
     assertThat(exit).isZero();
   }
 

@@ -27,7 +27,9 @@ public class AlarmConfiguration {
     return alarms::raiseAsSaid;
   }
 
-  /** The trail has been told by whoever found it; the operator is told more than of other alarms. */
+  /**
+   * The trail has been told by whoever found it; the operator is told more than of other alarms.
+   */
   @Bean
   UnknownOutcomes unknownOutcomes(Alarms alarms, Notices notices) {
     return (call, error, said) -> {

@@ -5,9 +5,4 @@ import java.util.UUID;
 
 /** An alarm as far as changes of it need to know it. */
 record AlarmRow(
-    UUID id,
-    String type,
-    AlarmStatus status,
-    String dedupeKey,
-    String summary,
-    TraceId trace) {}
+    UUID id, String type, AlarmStatus status, String dedupeKey, String summary, TraceId trace) {}

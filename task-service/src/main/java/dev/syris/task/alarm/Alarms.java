@@ -73,9 +73,7 @@ public final class Alarms {
 
   /** The cause is known to be gone. */
   public void clear(String dedupeKey, String why) {
-    table
-        .lockUnresolved(dedupeKey)
-        .ifPresent(alarm -> resolve(alarm, AlarmAudits.SYSTEM, why));
+    table.lockUnresolved(dedupeKey).ifPresent(alarm -> resolve(alarm, AlarmAudits.SYSTEM, why));
   }
 
   /**
@@ -97,8 +95,7 @@ public final class Alarms {
   String ack(UUID id, AuditActor by, @Nullable String note) {
     AlarmRow alarm = locked(id, AlarmStatus.ACKED);
     table.ack(id, by, note, clock.instant());
-    outbox.append(
-        List.of(OutboxRecord.audit(AlarmAudits.acked(alarm, by, note, clock.instant()))));
+    outbox.append(List.of(OutboxRecord.audit(AlarmAudits.acked(alarm, by, note, clock.instant()))));
     return table.show(id);
   }
 

@@ -10,7 +10,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** The SQL of one kind of documents. */
 final class DocumentTable {
 
-  private static final String FIND = "select {key} as key, version, body from {table} where {key} = :key";
+  private static final String FIND =
+      "select {key} as key, version, body from {table} where {key} = :key";
 
   private static final String LOCK = FIND + " for update";
 

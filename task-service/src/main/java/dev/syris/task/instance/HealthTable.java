@@ -80,12 +80,7 @@ final class HealthTable {
    * @param crashed whether that left a report of a crash
    */
   Run begin(
-      String instance,
-      String version,
-      boolean crashed,
-      Instant now,
-      Instant next,
-      Duration lease) {
+      String instance, String version, boolean crashed, Instant now, Instant next, Duration lease) {
     return jdbc.sql(BEGIN)
         .param("crashed", crashed)
         .param("pid", ProcessHandle.current().pid())

@@ -26,8 +26,7 @@ final class Placing {
   private final TransactionTemplate transaction;
   private final InstantSource clock;
 
-  Placing(
-      JdbcClient jdbc, TransactionTemplate transaction, InstantSource clock, Alarms alarms) {
+  Placing(JdbcClient jdbc, TransactionTemplate transaction, InstantSource clock, Alarms alarms) {
     this.positions = new PositionTable(jdbc);
     this.alarms = alarms;
     this.transaction = transaction;

@@ -1,10 +1,10 @@
 package dev.syris.task.plan;
 
-import dev.syris.task.web.Fields;
 import dev.syris.contracts.id.IdSource;
 import dev.syris.contracts.json.StorableText;
 import dev.syris.task.engine.StepPlan;
 import dev.syris.task.tool.ToolRegistry;
+import dev.syris.task.web.Fields;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;

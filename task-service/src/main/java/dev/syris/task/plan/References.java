@@ -1,8 +1,8 @@
 package dev.syris.task.plan;
 
-import dev.syris.task.web.Fields;
 import dev.syris.rules.path.FieldPath;
 import dev.syris.rules.path.Reference;
+import dev.syris.task.web.Fields;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;

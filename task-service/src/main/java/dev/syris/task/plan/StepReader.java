@@ -1,6 +1,5 @@
 package dev.syris.task.plan;
 
-import dev.syris.task.web.Fields;
 import dev.syris.contracts.id.IdSource;
 import dev.syris.contracts.id.StepId;
 import dev.syris.contracts.json.Json;
@@ -17,6 +16,7 @@ import dev.syris.task.engine.StepPlan;
 import dev.syris.task.tool.InputSchema;
 import dev.syris.task.tool.ToolRegistry;
 import dev.syris.task.tool.ToolRegistry.Lookup;
+import dev.syris.task.web.Fields;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -120,8 +120,7 @@ record DuePlan(
       var all = new ArrayList<Slot>();
       kept.forEach(slot -> all.add(new Slot(slot, true)));
       all.addAll(run);
-      return new DuePlan(
-          List.copyOf(all), List.copyOf(missed), missedCount, firstMissed, next);
+      return new DuePlan(List.copyOf(all), List.copyOf(missed), missedCount, firstMissed, next);
     }
   }
 }

@@ -104,8 +104,7 @@ final class Firing {
 
   private Result result(@Nullable Instant next, long missed) {
     Instant ran = fired > 0 ? circumstances.now() : null;
-    var move =
-        new Move(schedule.id(), next, held, ran, lastTrace, fired, missed, skipped);
+    var move = new Move(schedule.id(), next, held, ran, lastTrace, fired, missed, skipped);
     return new Result(move, List.copyOf(said));
   }
 }

@@ -23,8 +23,7 @@ final class FiringEvents {
 
   /** Made from the schedule and the slot, so that a repeat has the same. */
   static EventId eventId(Scheduled schedule, Instant slot) {
-    return new EventId(
-        Uuids.named("schedule-fired", schedule.id(), InstantCodec.format(slot)));
+    return new EventId(Uuids.named("schedule-fired", schedule.id(), InstantCodec.format(slot)));
   }
 
   /** The trace of the cause, else one of this run. */
@@ -39,8 +38,7 @@ final class FiringEvents {
     EventId eventId = eventId(schedule, slot);
     TraceId trace = trace(schedule, slot);
     boolean own = schedule.kind() == Scheduled.Kind.SCHEDULE;
-    String connector =
-        own ? schedule.id() : schedule.kind().name().toLowerCase(Locale.ROOT);
+    String connector = own ? schedule.id() : schedule.kind().name().toLowerCase(Locale.ROOT);
     String message = own ? schedule.id() + "@" + InstantCodec.format(slot) : schedule.id();
     ObjectNode event = body(connector, message, schedule.plan().payload());
     event.put("occurred_at", InstantCodec.format(slot));
@@ -62,8 +60,7 @@ final class FiringEvents {
     return caused(granted, schedule.cause());
   }
 
-  private static OutboxRecord caused(
-      OutboxRecord said, @Nullable Cause cause) {
+  private static OutboxRecord caused(OutboxRecord said, @Nullable Cause cause) {
     if (cause == null) {
       return said;
     }

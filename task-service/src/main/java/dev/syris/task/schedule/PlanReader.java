@@ -102,8 +102,7 @@ final class PlanReader {
     ObjectNode payload = payload(fields, json);
     CatchUp catchUp = catchUp(fields, json);
     Overlap overlap = choice(fields, json, "overlap_policy", Overlap.ALLOW);
-    @Nullable String quiet =
-        fields.text(json, "quiet_hours_policy_id", "", 100).orElse(null);
+    @Nullable String quiet = fields.text(json, "quiet_hours_policy_id", "", 100).orElse(null);
     if (!fields.errors().isEmpty() || when == null) {
       return new Reading.Rejected(fields.errors());
     }
@@ -175,8 +174,7 @@ final class PlanReader {
       }
     }
     if (payload.toString().length() > MAX_PAYLOAD) {
-      fields.wrong(
-          "/payload", "length", "is over %d characters as JSON".formatted(MAX_PAYLOAD));
+      fields.wrong("/payload", "length", "is over %d characters as JSON".formatted(MAX_PAYLOAD));
     } else if (RawEventReader.read(Json.bytes(FiringEvents.body("schedule", "id", payload)))
         instanceof RawEventReading.Rejected rejected) {
       for (RawEventProblem problem : rejected.problems()) {
@@ -187,8 +185,7 @@ final class PlanReader {
   }
 
   private static CatchUp catchUp(Fields fields, ObjectNode json) {
-    CatchUp.Policy policy =
-        choice(fields, json, "catch_up_policy", CatchUp.Policy.RUN_ONCE);
+    CatchUp.Policy policy = choice(fields, json, "catch_up_policy", CatchUp.Policy.RUN_ONCE);
     Optional<Long> cap = fields.number(json, "catch_up_cap", "", 1, MAX_CAP);
     if (cap.isPresent() && policy != CatchUp.Policy.RUN_ALL_CAPPED) {
       fields.wrong("/catch_up_cap", "value", "belongs to the catch_up_policy run_all_capped");

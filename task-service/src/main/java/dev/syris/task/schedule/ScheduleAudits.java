@@ -28,8 +28,7 @@ final class ScheduleAudits {
       details.put("catch_up_policy", schedule.plan().catchUp().policy().wire());
     }
     return start(AuditType.SCHEDULE_FIRED, schedule, slot.at(), now)
-        .refs(
-            refs(schedule).with("event_id", FiringEvents.eventId(schedule, slot.at())))
+        .refs(refs(schedule).with("event_id", FiringEvents.eventId(schedule, slot.at())))
         .latencyMs(Math.max(0, late))
         .details(details)
         .say(
@@ -74,8 +73,7 @@ final class ScheduleAudits {
   private static AuditEventBuilder start(
       AuditType type, Scheduled schedule, Instant slot, Instant now) {
     var id =
-        new AuditId(
-            Uuids.named("audit", type.wire(), schedule.id(), InstantCodec.format(slot)));
+        new AuditId(Uuids.named("audit", type.wire(), schedule.id(), InstantCodec.format(slot)));
     return AuditEvent.of(type, id, FiringEvents.trace(schedule, slot), now)
         .actor(AuditActor.schedule(schedule.id()))
         .refs(refs(schedule));

@@ -24,8 +24,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class ScheduleConfiguration {
 
   private static final DocumentKind KIND =
-      DocumentKind.minted(
-          "schedule", "schedule", "task.schedule", "api.schedule", "/schedules");
+      DocumentKind.minted("schedule", "schedule", "task.schedule", "api.schedule", "/schedules");
 
   @Bean
   PlanReader schedulePlanReader(@Value("${syris.timezone:}") String zone) {

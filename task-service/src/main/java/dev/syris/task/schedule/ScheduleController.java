@@ -121,7 +121,9 @@ final class ScheduleController {
   }
 
   private static int count(String n) {
-    if (!n.matches("[0-9]{1,4}") || Integer.parseInt(n) < 1 || Integer.parseInt(n) > MOST_UPCOMING) {
+    if (!n.matches("[0-9]{1,4}")
+        || Integer.parseInt(n) < 1
+        || Integer.parseInt(n) > MOST_UPCOMING) {
       throw new ProblemException(
           CommonProblem.MALFORMED,
           "parameter.invalid",

@@ -134,8 +134,7 @@ public final class ScheduleLoop extends Loop {
   private Firing.Circumstances circumstances(Scheduled schedule, Instant now) {
     TraceId last = schedule.lastTrace();
     String hours = schedule.plan().quietHours();
-    boolean busy =
-        schedule.plan().overlap() != Overlap.ALLOW && last != null && table.busy(last);
+    boolean busy = schedule.plan().overlap() != Overlap.ALLOW && last != null && table.busy(last);
     boolean quiet = hours != null && !quietHours.at(Set.of(hours), now).isEmpty();
     return new Firing.Circumstances(now, busy, quiet);
   }

@@ -79,7 +79,8 @@ final class ScheduleRules implements DocumentRules {
     if (!plan.enabled()) {
       table.arm(now.key(), asBefore ? row.anchor() : at, null);
     } else if (former == null || !asBefore || !former.enabled()) {
-      table.arm(now.key(), asBefore ? row.anchor() : at, first(plan, asBefore ? row.anchor() : at, at));
+      table.arm(
+          now.key(), asBefore ? row.anchor() : at, first(plan, asBefore ? row.anchor() : at, at));
     }
     changed.run();
   }

@@ -32,8 +32,7 @@ public final class Schedules {
    * @param name for people
    * @param payload {text?, structured?}
    */
-  public record Once(
-      String id, String name, Instant due, ObjectNode payload, Cause cause) {}
+  public record Once(String id, String name, Instant due, ObjectNode payload, Cause cause) {}
 
   public void timer(Once once, ToolCallId by) {
     set(Scheduled.Kind.TIMER, once, ZoneOffset.UTC, by);

@@ -111,8 +111,7 @@ final class AlarmClockTool implements ToolProvider {
 
   private static ToolAnswer past(Instant due) {
     return new ToolAnswer.Failed(
-        ErrorDetail.permanent(
-            "alarm.past", "that was at %s; name a time to come".formatted(due)));
+        ErrorDetail.permanent("alarm.past", "that was at %s; name a time to come".formatted(due)));
   }
 
   private ToolAnswer set(Invocation by, Instant due, ZoneId named) {
@@ -124,8 +123,7 @@ final class AlarmClockTool implements ToolProvider {
       structured.put("label", label);
     }
     structured.put("due_at", InstantCodec.format(due)).put("timezone", named.getId());
-    ObjectNode payload =
-        Json.object().put("text", label == null ? "It is " + shown : label);
+    ObjectNode payload = Json.object().put("text", label == null ? "It is " + shown : label);
     payload.set("structured", structured);
     schedules.alarm(
         new Schedules.Once(

@@ -18,8 +18,7 @@ public class TimerConfiguration {
 
   @Bean
   ToolProvider alarmClockTool(Schedules schedules, @Value("${syris.timezone:}") String zone) {
-    return new AlarmClockTool(
-        schedules, zone.isBlank() ? ZoneId.systemDefault() : ZoneId.of(zone));
+    return new AlarmClockTool(schedules, zone.isBlank() ? ZoneId.systemDefault() : ZoneId.of(zone));
   }
 
   @Bean

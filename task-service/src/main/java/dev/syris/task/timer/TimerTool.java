@@ -105,8 +105,7 @@ public final class TimerTool implements ToolProvider {
       structured.put("label", label);
     }
     structured.put("seconds", seconds).put("due_at", InstantCodec.format(due));
-    String text =
-        label == null ? "The time of %s is up".formatted(Spans.words(seconds)) : label;
+    String text = label == null ? "The time of %s is up".formatted(Spans.words(seconds)) : label;
     return Json.object().put("text", text).set("structured", structured);
   }
 }

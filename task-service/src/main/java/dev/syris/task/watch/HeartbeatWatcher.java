@@ -86,8 +86,7 @@ final class HeartbeatWatcher implements Watcher {
             MISSED,
             summary,
             (ObjectNode) state.get("interruption").deepCopy());
-    return new Tick("late", summary, state, List.of(), Map.of())
-        .with(MISSED, List.of(finding));
+    return new Tick("late", summary, state, List.of(), Map.of()).with(MISSED, List.of(finding));
   }
 
   private Duration gap(Look look, @Nullable Instant last) {

@@ -23,6 +23,8 @@ final class PolicyCheck implements Check {
   @Override
   public Optional<List<Finding>> look(Instant now) {
     HealthProbe.Result result = policy.check();
-    return result.up() && !result.details().containsKey("degraded") ? Optional.of(List.of()) : Optional.empty();
+    return result.up() && !result.details().containsKey("degraded")
+        ? Optional.of(List.of())
+        : Optional.empty();
   }
 }

@@ -27,9 +27,7 @@ final class SilenceWatcher implements Watcher {
    * @param lastHeard when a connector's newest event came in
    */
   SilenceWatcher(
-      String id,
-      WatcherSettings.Wanted wanted,
-      Function<String, Optional<Instant>> lastHeard) {
+      String id, WatcherSettings.Wanted wanted, Function<String, Optional<Instant>> lastHeard) {
     this.id = id;
     this.wanted = wanted;
     this.connector = Objects.requireNonNull(wanted.connector());

@@ -56,8 +56,7 @@ final class SystemWatcher implements Watcher {
       }
     }
     long wrong = found.values().stream().mapToLong(List::size).sum();
-    String summary =
-        wrong == 0 ? "nothing is wrong" : "%d things are wrong".formatted(wrong);
+    String summary = wrong == 0 ? "nothing is wrong" : "%d things are wrong".formatted(wrong);
     if (!blind.isEmpty()) {
       summary += "; can't be told: " + String.join(", ", blind);
     }

@@ -59,8 +59,7 @@ final class Turn {
       return failed("watcher.garbage", "it returned nothing");
     }
     if (tick.state().toString().length() > MAX_STATE) {
-      return failed(
-          "watcher.garbage", "its state is over %d characters".formatted(MAX_STATE));
+      return failed("watcher.garbage", "its state is over %d characters".formatted(MAX_STATE));
     }
     if (tick.events().size() > MAX_EVENTS) {
       return failed("watcher.garbage", "it has over %d events".formatted(MAX_EVENTS));

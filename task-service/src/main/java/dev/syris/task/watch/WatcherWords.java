@@ -99,8 +99,7 @@ final class WatcherWords {
   }
 
   private static AuditEventBuilder start(AuditType type, WatcherRow row, Instant now) {
-    var id =
-        new AuditId(Uuids.named("audit", type.wire(), row.id(), Long.toString(row.claim())));
+    var id = new AuditId(Uuids.named("audit", type.wire(), row.id(), Long.toString(row.claim())));
     return AuditEvent.of(type, id, trace(row), now)
         .actor(AuditActor.watcher(row.id()))
         .refs(Refs.NONE.with("watcher_id", row.id()));

@@ -77,9 +77,13 @@ class AlarmIT {
     reconcile("b", "c");
     reconcile("b", "c");
     // Then
-    assertThat(database.count("select count(*) from task.alarm where status = 'open' and dedupe_key in ('b', 'c')"))
+    assertThat(
+            database.count(
+                "select count(*) from task.alarm where status = 'open' and dedupe_key in ('b', 'c')"))
         .isEqualTo(2);
-    assertThat(database.count("select count(*) from task.alarm where status = 'resolved' and dedupe_key = 'a'"))
+    assertThat(
+            database.count(
+                "select count(*) from task.alarm where status = 'resolved' and dedupe_key = 'a'"))
         .isEqualTo(1);
     assertThat(database.audits("alarm.raised")).hasSize(3);
     assertThat(database.audits("alarm.resolved")).hasSize(1);
@@ -164,8 +168,7 @@ class AlarmIT {
 
   private void reconcile(String... keys) {
     within(
-        () ->
-            alarms.reconcile("t", List.of(keys).stream().map(AlarmIT::finding).toList(), "gone"));
+        () -> alarms.reconcile("t", List.of(keys).stream().map(AlarmIT::finding).toList(), "gone"));
   }
 
   private static Finding finding(String key) {

@@ -60,8 +60,7 @@ class FiringTest {
     Scheduled schedule = schedule(INTERVAL + "}", null, null);
     // When / Then
     assertThat(headers(due(schedule, 1, false, false).said().getFirst()).get("syris-event-id"))
-        .isEqualTo(
-            headers(due(schedule, 5, false, false).said().getFirst()).get("syris-event-id"));
+        .isEqualTo(headers(due(schedule, 5, false, false).said().getFirst()).get("syris-event-id"));
   }
 
   @Test
@@ -71,7 +70,11 @@ class FiringTest {
         "{\"name\":\"tea\",\"type\":\"one_shot\",\"spec\":\"2026-06-01T12:00:00Z\",\"payload\":{\"text\":\"tea\"}}";
     // When
     Firing.Result result =
-        due(schedule(Scheduled.Kind.TIMER, once, null, new Cause(TRACE, PARENT, 2)), 1, false, false);
+        due(
+            schedule(Scheduled.Kind.TIMER, once, null, new Cause(TRACE, PARENT, 2)),
+            1,
+            false,
+            false);
     // Then
     OutboxRecord event = result.said().getFirst();
     assertThat(new String(event.key(), UTF_8)).isEqualTo("timer");
@@ -91,7 +94,11 @@ class FiringTest {
         "{\"name\":\"tea\",\"type\":\"one_shot\",\"spec\":\"2026-06-01T12:00:00Z\",\"quiet_hours_policy_id\":\"night\"}";
     // When
     Firing.Result recurring =
-        due(schedule(INTERVAL + ",\"quiet_hours_policy_id\":\"night\"}", null, null), 1, false, true);
+        due(
+            schedule(INTERVAL + ",\"quiet_hours_policy_id\":\"night\"}", null, null),
+            1,
+            false,
+            true);
     Firing.Result single = due(schedule(once, null, null), 1, false, true);
     // Then
     assertThat(types(recurring)).containsExactly("schedule.skipped");
@@ -107,7 +114,8 @@ class FiringTest {
     // Given
     Scheduled skipping = schedule(INTERVAL + ",\"overlap_policy\":\"skip\"}", null, null);
     Scheduled buffering = schedule(INTERVAL + ",\"overlap_policy\":\"buffer_one\"}", null, null);
-    Scheduled full = schedule(INTERVAL + ",\"overlap_policy\":\"buffer_one\"}", T0.minusSeconds(60), null);
+    Scheduled full =
+        schedule(INTERVAL + ",\"overlap_policy\":\"buffer_one\"}", T0.minusSeconds(60), null);
     // When / Then
     assertThat(types(due(skipping, 1, true, false))).containsExactly("schedule.skipped");
     assertThat(due(buffering, 1, true, false).move().held()).isEqualTo(T0);
@@ -118,7 +126,8 @@ class FiringTest {
   @Test
   void shouldRunWhatWaitedOnceNothingIsInTheWay() {
     // Given
-    Scheduled held = schedule(INTERVAL + ",\"overlap_policy\":\"buffer_one\"}", T0.minusSeconds(60), null);
+    Scheduled held =
+        schedule(INTERVAL + ",\"overlap_policy\":\"buffer_one\"}", T0.minusSeconds(60), null);
     // When
     Firing.Result waits = Firing.held(held, new Firing.Circumstances(T0, true, false));
     Firing.Result runs = Firing.held(held, new Firing.Circumstances(T0, false, false));
@@ -157,8 +166,7 @@ class FiringTest {
 
   private static Scheduled schedule(
       Scheduled.Kind kind, String json, @Nullable Instant held, @Nullable Cause cause) {
-    Plan plan =
-        new PlanReader(ZoneId.of("UTC")).kept((ObjectNode) Json.mapper().readTree(json));
+    Plan plan = new PlanReader(ZoneId.of("UTC")).kept((ObjectNode) Json.mapper().readTree(json));
     return new Scheduled(ID, kind, plan, T0.minusSeconds(60), T0, held, TRACE, cause);
   }
 

@@ -74,11 +74,14 @@ class ScheduleIT {
     await()
         .until(
             () ->
-                database.count("select count(*) from task.schedule where fired_count = 1") == 1_200);
+                database.count("select count(*) from task.schedule where fired_count = 1")
+                    == 1_200);
     loops.forEach(ScheduleLoop::stop);
     // Then
     assertThat(database.said(Topics.RAW_EVENT.name())).hasSize(1_200).doesNotHaveDuplicates();
-    assertThat(database.count("select count(*) from task.schedule where next_run_at = '2026-06-01T12:02:00Z'"))
+    assertThat(
+            database.count(
+                "select count(*) from task.schedule where next_run_at = '2026-06-01T12:02:00Z'"))
         .isEqualTo(1_200);
   }
 
@@ -117,7 +120,12 @@ class ScheduleIT {
     // When
     ScheduleLoop loop = loop();
     loop.start();
-    await().until(() -> database.count("select count(*) from task.schedule where next_run_at > '2026-06-01T12:05:30Z'") == 4);
+    await()
+        .until(
+            () ->
+                database.count(
+                        "select count(*) from task.schedule where next_run_at > '2026-06-01T12:05:30Z'")
+                    == 4);
     // Then
     assertThat(outcome("skip")).isEqualTo("fired 0 missed 5");
     assertThat(outcome("once")).isEqualTo("fired 1 missed 4");
@@ -133,7 +141,10 @@ class ScheduleIT {
     clock.advance(Duration.ofSeconds(60));
     ScheduleLoop loop = loop();
     try (var owner = new Database(test.owner())) {
-      owner.jdbc.sql("alter table task.outbox add constraint ck_full check (false) not valid").update();
+      owner
+          .jdbc
+          .sql("alter table task.outbox add constraint ck_full check (false) not valid")
+          .update();
       // When
       assertThatThrownBy(loop::runDue).isInstanceOf(RuntimeException.class);
       owner.jdbc.sql("alter table task.outbox drop constraint ck_full").update();
@@ -148,12 +159,14 @@ class ScheduleIT {
   void shouldHoldWhatComesOnceUntilQuietHoursAreOver() {
     // Given
     quiet.set(Set.of("night"));
-    make(
-        "s",
-        json("one_shot", "2026-06-01T12:00:30Z").put("quiet_hours_policy_id", "night"));
+    make("s", json("one_shot", "2026-06-01T12:00:30Z").put("quiet_hours_policy_id", "night"));
     clock.advance(Duration.ofSeconds(31));
     ScheduleLoop loop = start();
-    await().until(() -> database.count("select count(*) from task.schedule where held_slot is not null") == 1);
+    await()
+        .until(
+            () ->
+                database.count("select count(*) from task.schedule where held_slot is not null")
+                    == 1);
     // When
     quiet.set(Set.of());
     loop.wake();
@@ -195,8 +208,7 @@ class ScheduleIT {
 
   private void make(String id, ObjectNode body) {
     var kind =
-        DocumentKind.minted(
-            "schedule", "schedule", "task.schedule", "api.schedule", "/schedules");
+        DocumentKind.minted("schedule", "schedule", "task.schedule", "api.schedule", "/schedules");
     var rules = new ScheduleRules(table, reader, _ -> true, clock, () -> {});
     var documents =
         new Documents(

@@ -98,7 +98,8 @@ class TimersIT {
     // Then
     await().untilAsserted(() -> assertThat(database.said(Topics.RAW_EVENT.name())).hasSize(1));
     assertThat(early).isZero();
-    assertThat(database.count("select count(*) from task.schedule where next_run_at is not null")).isZero();
+    assertThat(database.count("select count(*) from task.schedule where next_run_at is not null"))
+        .isZero();
   }
 
   @Test
@@ -115,7 +116,10 @@ class TimersIT {
     other.start();
     // Then
     await()
-        .until(() -> database.count("select count(*) from task.schedule where next_run_at is not null") == 0);
+        .until(
+            () ->
+                database.count("select count(*) from task.schedule where next_run_at is not null")
+                    == 0);
     other.stop();
     assertThat(database.said(Topics.RAW_EVENT.name())).hasSize(250).doesNotHaveDuplicates();
   }
@@ -144,7 +148,11 @@ class TimersIT {
   void shouldFailTheCallAndSetNothingWhenTheDatabaseRefusesTheTimer() {
     // Given
     try (var owner = new Database(test.owner())) {
-      owner.jdbc.sql("alter table task.schedule add constraint ck_no check (body ->> 'name' <> '7 seconds')").update();
+      owner
+          .jdbc
+          .sql(
+              "alter table task.schedule add constraint ck_no check (body ->> 'name' <> '7 seconds')")
+          .update();
     }
     ToolCallRequest good = Requests.timer(60, "timer");
     ToolCallRequest bad = Requests.timer(7, "timer");

@@ -97,8 +97,6 @@ class HeartbeatWatcherTest {
         new TaskSettings(1, Duration.ofSeconds(1), INTERVAL, Duration.ofSeconds(10), Duration.ZERO);
     var nowhere = JdbcClient.create(new SimpleDriverDataSource());
     return new HeartbeatWatcher(
-        INTERVAL,
-        new Instance(nowhere, InstantSource.system(), settings, "1", "test"),
-        nanos::get);
+        INTERVAL, new Instance(nowhere, InstantSource.system(), settings, "1", "test"), nanos::get);
   }
 }

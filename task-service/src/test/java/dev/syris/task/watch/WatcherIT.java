@@ -86,11 +86,15 @@ class WatcherIT {
       await().until(() -> ticks("well") == turns);
     }
     // Then
-    await().until(() -> errors("throwing") == 3 && errors("hanging") == 3 && errors("garbage") == 3);
-    assertThat(database.count("select count(*) from task.alarm where type = 'watcher.failing' and status = 'open'"))
+    await()
+        .until(() -> errors("throwing") == 3 && errors("hanging") == 3 && errors("garbage") == 3);
+    assertThat(
+            database.count(
+                "select count(*) from task.alarm where type = 'watcher.failing' and status = 'open'"))
         .isEqualTo(3);
     assertThat(
-            database.jdbc
+            database
+                .jdbc
                 .sql("select last_error ->> 'code' from task.watcher order by watcher_id")
                 .query(String.class)
                 .list())
@@ -149,7 +153,8 @@ class WatcherIT {
     loops.getFirst().stop();
     // Then
     assertThat(ticks("w")).isZero();
-    assertThat(database.count("select count(*) from task.watcher where last_tick_at is null")).isEqualTo(1);
+    assertThat(database.count("select count(*) from task.watcher where last_tick_at is null"))
+        .isEqualTo(1);
   }
 
   @Test
@@ -157,7 +162,11 @@ class WatcherIT {
     // Given
     var seen = new Tick.Observation("it is up", Json.object().put("up", true));
     var watcher =
-        new Scripted("w", Duration.ofSeconds(1), Duration.ofSeconds(90), _ -> Tick.seen("up", Json.object(), seen));
+        new Scripted(
+            "w",
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(90),
+            _ -> Tick.seen("up", Json.object(), seen));
     start(watcher);
     start(watcher); // another instance
     await().until(() -> ticks("w") == 1);
