@@ -122,6 +122,9 @@ class ListsIT {
         "/routing-decisions/",
         "/tool-calls/",
         "/tools/",
+        "/schedules/",
+        "/watchers/",
+        "/alarms/",
         "/dead-letters/",
         "/tokens/",
         "/artifacts/"

@@ -22,6 +22,8 @@ import org.springframework.web.client.RestClient;
   ForwardController.class,
   TaskForwardController.class,
   QuietHoursForwardController.class,
+  ScheduleForwardController.class,
+  AlarmForwardController.class,
   ToolCallForwardController.class,
   ApprovalForwardController.class,
   ControlForwardController.class,

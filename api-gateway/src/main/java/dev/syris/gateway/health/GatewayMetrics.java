@@ -4,6 +4,7 @@ import dev.syris.contracts.tool.ToolCallStatus;
 import dev.syris.gateway.health.StateReader.Counts;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -43,16 +44,25 @@ final class GatewayMetrics {
     gauge(
         "syris.approvals.pending",
         "approvals somebody is to answer",
-        now -> now.approvals().getOrDefault("pending", 0L));
+        now -> now.of(StateReader.APPROVALS, "pending"));
+    gauge(
+        "syris.schedules.enabled",
+        "schedules, timers and alarm clocks that will be due",
+        now -> now.of(StateReader.SCHEDULES, "enabled"));
     gauge("syris.paused", "1 where nothing new is started", now -> now.controls().paused() ? 1 : 0);
     for (ToolCallStatus status : ToolCallStatus.values()) {
-      Gauge.builder(
-              "syris.tool.calls",
-              this,
-              me -> me.count(now -> now.toolCalls().getOrDefault(status.wire(), 0L)))
-          .tag("status", status.wire())
-          .description("tool calls by what became of them")
-          .register(registry);
+      gauge(
+          "syris.tool.calls",
+          Tags.of("status", status.wire()),
+          "tool calls by what became of them",
+          now -> now.of(StateReader.TOOL_CALLS, status.wire()));
+    }
+    for (String severity : List.of("warning", "error", "critical")) {
+      gauge(
+          "syris.alarms.open",
+          Tags.of("severity", severity),
+          "alarms nobody has taken note of",
+          now -> now.openAlarms().getOrDefault(severity, 0L));
     }
   }
 
@@ -73,7 +83,14 @@ final class GatewayMetrics {
   }
 
   private void gauge(String name, String description, ToDoubleFunction<Counts> value) {
-    Gauge.builder(name, this, me -> me.count(value)).description(description).register(registry);
+    gauge(name, Tags.empty(), description, value);
+  }
+
+  private void gauge(String name, Tags tags, String description, ToDoubleFunction<Counts> value) {
+    Gauge.builder(name, this, me -> me.count(value))
+        .tags(tags)
+        .description(description)
+        .register(registry);
   }
 
   private double count(ToDoubleFunction<Counts> value) {

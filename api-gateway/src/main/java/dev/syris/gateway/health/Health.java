@@ -5,11 +5,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How the system is, as anybody may know it.
  *
+ * @param interruption where it lately did not run for a while
  * @param degradedSubsystems names only
  */
 record Health(
@@ -19,6 +21,7 @@ record Health(
     @Nullable String restartReason,
     @Nullable Instant lastHeartbeatAt,
     @Nullable Instant nextExpectedAt,
+    @Nullable Interruption interruption,
     List<String> degradedSubsystems) {
 
   /** A heartbeat may be this late before anybody worries. */
@@ -37,13 +40,14 @@ record Health(
 
   /**
    * Judges. The whole path from an event to its audit needs every part, so one that is not up means
-   * down; one that says it is degraded, or a heartbeat that is late, means degraded.
+   * down; one that says it is degraded, or a heartbeat that is late or off, means degraded.
    *
    * @param startedAt when this program started
+   * @param version of this program, where the heartbeat names none
    */
   static Health of(
       List<Subsystem> subsystems,
-      @Nullable Heartbeat heartbeat,
+      Heartbeat heartbeat,
       Instant startedAt,
       Instant now,
       String version) {
@@ -52,7 +56,7 @@ record Health(
             subsystems.stream().filter(part -> !part.up()).map(Subsystem::name).toList());
     Status status = degraded.isEmpty() ? Status.HEALTHY : Status.DOWN;
     subsystems.stream().filter(Subsystem::degraded).map(Subsystem::name).forEach(degraded::add);
-    if (heartbeat == null || heartbeat.overdue(now, GRACE)) {
+    if (!heartbeat.beats(now, GRACE)) {
       degraded.add("heartbeat");
     }
     if (status == Status.HEALTHY && !degraded.isEmpty()) {
@@ -61,10 +65,11 @@ record Health(
     return new Health(
         status.wire(),
         Math.max(0, Duration.between(startedAt, now).toSeconds()),
-        heartbeat == null ? version : heartbeat.version(),
-        heartbeat == null ? null : heartbeat.restartReason(),
-        heartbeat == null ? null : heartbeat.lastAt(),
-        heartbeat == null ? null : heartbeat.nextExpectedAt(),
+        Objects.requireNonNullElse(heartbeat.version(), version),
+        heartbeat.restartReason(),
+        heartbeat.lastAt(),
+        heartbeat.nextExpectedAt(),
+        heartbeat.interruption(),
         List.copyOf(degraded));
   }
 

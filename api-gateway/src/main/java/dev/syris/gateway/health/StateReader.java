@@ -1,32 +1,36 @@
 package dev.syris.gateway.health;
 
+import dev.syris.contracts.json.Json;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Reads the counts and times of the state from the views. */
 final class StateReader {
 
+  static final String TOOL_CALLS = "tool_calls";
+  static final String APPROVALS = "approvals";
+  static final String SCHEDULES = "schedules";
+
   private static final String HEARTBEAT =
       """
-      select version, restart_reason, started_at, last_heartbeat_at, next_expected_at
-        from api.system_health order by last_heartbeat_at desc limit 1
+      select enabled, version, restart_reason, last_heartbeat_at, next_expected_at, interruption
+        from api.heartbeat
       """;
 
-  private static final String CALLS =
-      "select status, count from api.tool_call_count order by status";
+  /** What is counted by status; there is a view of each. */
+  private static final List<String> COUNTED =
+      List.of("tool_call", "task", "approval", "schedule", "watcher", "alarm");
 
-  private static final String TASKS = "select status, count from api.task_count order by status";
-
-  private static final String APPROVALS =
-      "select status, count from api.approval_count order by status";
+  private static final String OPEN_ALARMS =
+      "select severity as name, count(*) from api.alarm where status = 'open' group by severity";
 
   private static final String CONTROLS =
       "select body->>'autonomy_level' as level, (body->>'paused')::boolean as paused from api.controls";
@@ -47,6 +51,24 @@ final class StateReader {
               select count(*), min(created_at) from gateway.outbox) as outboxes
       """;
 
+  /** A task waits where nobody has begun it, or where it says for what. */
+  private static final String OLDEST_WAITING =
+      """
+      select kind, since
+        from (select 'tool_call' as kind, least(oldest_received_at, oldest_waiting_at) as since from api.tool_call_backlog
+              union all
+              select 'approval', min(created_at) from api.approval where status = 'pending'
+              union all
+              select 'task', min(updated_at) from api.task
+               where status in ('pending', 'running', 'paused') and (status = 'pending' or waiting_for is not null)
+              union all
+              select 'outbox', oldest from api.task_outbox
+              union all
+              select 'outbox', min(created_at) from gateway.outbox) as waiting
+       where since is not null
+       order by since, kind limit 1
+      """;
+
   private static final String HEAD =
       """
       select coalesce(max(sequence), 0) as count, max(recorded_at) as time
@@ -65,37 +87,48 @@ final class StateReader {
   /** How much may be done without asking, and whether nothing new is started. */
   record Posture(String autonomyLevel, boolean paused) {}
 
+  /** A thing that waits, and since when. */
+  record Waiting(String kind, Instant since) {}
+
   /**
    * What the database knows of the state of things.
    *
-   * @param approvals by status
+   * @param byStatus of each collection, how many there are in which status
+   * @param openAlarms by severity
    * @param timers pending, and when the next is due
    * @param oldestCall time of the oldest call that is not over
+   * @param oldestWaiting of all things that wait; null where none does
    * @param outbox transactions the broker has not been told of, and the oldest
    * @param ledger newest sequence, and when it was recorded
    */
   record Counts(
       Posture controls,
-      Map<String, Long> toolCalls,
-      Map<String, Long> tasks,
-      Map<String, Long> approvals,
+      Map<String, Map<String, Long>> byStatus,
+      Map<String, Long> openAlarms,
       Counted timers,
       Counted oldestCall,
+      @Nullable Waiting oldestWaiting,
       Counted outbox,
-      Counted ledger) {}
+      Counted ledger) {
 
-  Optional<Heartbeat> heartbeat() {
-    return jdbc.sql(HEARTBEAT).query((row, number) -> heartbeat(row)).optional();
+    long of(String collection, String status) {
+      return byStatus.getOrDefault(collection, Map.of()).getOrDefault(status, 0L);
+    }
+  }
+
+  /** Always there; what it never said is not in it. */
+  Heartbeat heartbeat() {
+    return jdbc.sql(HEARTBEAT).query((row, number) -> heartbeat(row)).single();
   }
 
   Counts counts() {
     return new Counts(
         posture(),
-        byStatus(CALLS),
-        byStatus(TASKS),
-        byStatus(APPROVALS),
+        byStatus(),
+        numbers(OPEN_ALARMS),
         counted(TIMERS),
         counted(BACKLOG),
+        oldestWaiting(),
         counted(OUTBOX),
         counted(HEAD));
   }
@@ -109,12 +142,32 @@ final class StateReader {
         .single();
   }
 
-  private Map<String, Long> byStatus(String sql) {
-    var counts = new LinkedHashMap<String, Long>();
-    jdbc.sql(sql)
-        .query((row, number) -> counts.put(row.getString("status"), row.getLong("count")))
-        .list();
+  private Map<String, Map<String, Long>> byStatus() {
+    var counts = new LinkedHashMap<String, Map<String, Long>>();
+    for (String thing : COUNTED) {
+      String sql = "select status as name, count from api." + thing + "_count order by status";
+      counts.put(thing + "s", numbers(sql));
+    }
     return counts;
+  }
+
+  private Map<String, Long> numbers(String sql) {
+    var numbers = new LinkedHashMap<String, Long>();
+    jdbc.sql(sql)
+        .query((row, number) -> numbers.put(row.getString("name"), row.getLong("count")))
+        .list();
+    return numbers;
+  }
+
+  private @Nullable Waiting oldestWaiting() {
+    return jdbc.sql(OLDEST_WAITING)
+        .query(
+            (row, number) ->
+                new Waiting(
+                    Objects.requireNonNull(row.getString("kind")),
+                    Objects.requireNonNull(instant(row, "since"))))
+        .optional()
+        .orElse(null);
   }
 
   private Counted counted(String sql) {
@@ -124,12 +177,14 @@ final class StateReader {
   }
 
   private static Heartbeat heartbeat(ResultSet row) throws SQLException {
+    String interruption = row.getString("interruption");
     return new Heartbeat(
-        Objects.requireNonNullElse(row.getString("version"), ""),
-        Objects.requireNonNullElse(row.getString("restart_reason"), ""),
-        Objects.requireNonNull(instant(row, "started_at")),
-        Objects.requireNonNull(instant(row, "last_heartbeat_at")),
-        instant(row, "next_expected_at"));
+        row.getBoolean("enabled"),
+        row.getString("version"),
+        row.getString("restart_reason"),
+        instant(row, "last_heartbeat_at"),
+        instant(row, "next_expected_at"),
+        interruption == null ? null : Json.mapper().readValue(interruption, Interruption.class));
   }
 
   private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

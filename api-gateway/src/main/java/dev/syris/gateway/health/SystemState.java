@@ -31,9 +31,9 @@ final class SystemState {
   private final InstantSource clock;
   private final Instant startedAt;
   private final Remembered<List<Subsystem>> subsystems;
-  private final Remembered<Optional<Heartbeat>> heartbeat;
+  private final Remembered<Heartbeat> heartbeat;
   private final Remembered<Optional<StateReader.Counts>> counts;
-  private volatile @Nullable Heartbeat lastSeen;
+  private volatile Heartbeat lastSeen = Heartbeat.UNKNOWN;
 
   SystemState(SubsystemProbes probes, StateReader reader, InstantSource clock) {
     this.reader = reader;
@@ -49,7 +49,7 @@ final class SystemState {
     List<Subsystem> now = subsystems.get();
     boolean databaseAway =
         now.stream().anyMatch(part -> part.name().equals(DatabaseProbe.NAME) && !part.up());
-    Heartbeat beat = databaseAway ? lastSeen : heartbeat.get().orElse(null);
+    Heartbeat beat = databaseAway ? lastSeen : heartbeat.get();
     String version =
         Objects.requireNonNullElse(
             SystemState.class.getPackage().getImplementationVersion(), "unknown");
@@ -75,9 +75,9 @@ final class SystemState {
     var state = new LinkedHashMap<String, Object>();
     state.put("autonomy_level", now.controls().autonomyLevel());
     state.put("paused", now.controls().paused());
-    state.put("tool_calls", now.toolCalls());
-    state.put("tasks", now.tasks());
-    state.put("approvals", now.approvals());
+    state.putAll(now.byStatus());
+    state.put("jobs", Map.of());
+    state.put("oldest_waiting", now.oldestWaiting());
     put(state, "oldest_tool_call_at", now.oldestCall().time());
     state.put("timers_pending", now.timers().count());
     put(state, "next_timer_at", now.timers().time());
@@ -99,14 +99,14 @@ final class SystemState {
         .flatMap(subsystem -> Lag.in(subsystem.details()));
   }
 
-  private Optional<Heartbeat> readHeartbeat() {
+  private Heartbeat readHeartbeat() {
     try {
-      Optional<Heartbeat> found = reader.heartbeat();
-      found.ifPresent(beat -> lastSeen = beat);
+      Heartbeat found = reader.heartbeat();
+      lastSeen = found;
       return found;
     } catch (DataAccessResourceFailureException | TransientDataAccessException e) {
       LOG.warn("the heartbeat cannot be read: {}", e.getMessage());
-      return Optional.ofNullable(lastSeen);
+      return lastSeen;
     }
   }
 

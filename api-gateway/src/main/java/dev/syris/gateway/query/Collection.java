@@ -56,7 +56,16 @@ public record Collection(
 
   /** Newest first; {@code since} and {@code until} are on that time. */
   Collection newestBy(String time, String id) {
-    var keys = List.of(new SortKey(time, SortKey.Kind.TIME), new SortKey(id, SortKey.Kind.ID));
+    return newestBy(time, new SortKey(id, SortKey.Kind.ID));
+  }
+
+  /** The same where the id is text. */
+  Collection newestByAndName(String time, String name) {
+    return newestBy(time, new SortKey(name, SortKey.Kind.NAME));
+  }
+
+  private Collection newestBy(String time, SortKey unique) {
+    var keys = List.of(new SortKey(time, SortKey.Kind.TIME), unique);
     return ordered(keys, false, "").with(Filter.period(time).toArray(Filter[]::new));
   }
 

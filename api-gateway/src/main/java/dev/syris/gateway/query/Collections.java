@@ -114,7 +114,30 @@ public final class Collections {
           .ordered(List.of(new SortKey("quiet_hours_id", SortKey.Kind.NAME)), true, "")
           .with(Filter.flag("enabled"));
 
-  /** Nor have integrations. */
+  /** Timers and alarm clocks are among them, by kind. */
+  public static final Collection SCHEDULES =
+      Collection.of("schedules", "schedule", "api.schedule")
+          .byName("schedule_id")
+          .newestByAndName("created_at", "schedule_id")
+          .with(Filter.flag("enabled"), oneOf("kind", List.of("schedule", "timer", "alarm")));
+
+  public static final Collection WATCHERS =
+      Collection.of("watchers", "watcher", "api.watcher")
+          .byName("watcher_id")
+          .ordered(List.of(new SortKey("watcher_id", SortKey.Kind.NAME)), true, "")
+          .with(Filter.flag("enabled"));
+
+  public static final Collection ALARMS =
+      Collection.of("alarms", "alarm", "api.alarm")
+          .by("alarm_id")
+          .newestBy("first_seen", "alarm_id")
+          .with(
+              uuid("trace_id"),
+              oneOf("status", List.of("open", "acked", "resolved")),
+              oneOf("severity", List.of("warning", "error", "critical")),
+              text("type"));
+
+  /** Integrations have no time to go by either. */
   public static final Collection INTEGRATIONS =
       Collection.of("integrations", "integration", "api.integration")
           .byName("integration_id")

@@ -139,6 +139,42 @@ final class ReadController {
     return lists.one(Collections.QUIET_HOURS, id);
   }
 
+  @GetMapping("/schedules")
+  @Needs(value = Scope.READ, checksParameters = true)
+  ResponseEntity<byte[]> schedules(HttpServletRequest request) {
+    return lists.page(Collections.SCHEDULES, request);
+  }
+
+  @GetMapping("/schedules/{id}")
+  @Needs(Scope.READ)
+  ResponseEntity<byte[]> schedule(@PathVariable String id) {
+    return lists.one(Collections.SCHEDULES, id);
+  }
+
+  @GetMapping("/watchers")
+  @Needs(value = Scope.READ, checksParameters = true)
+  ResponseEntity<byte[]> watchers(HttpServletRequest request) {
+    return lists.page(Collections.WATCHERS, request);
+  }
+
+  @GetMapping("/watchers/{id}")
+  @Needs(Scope.READ)
+  ResponseEntity<byte[]> watcher(@PathVariable String id) {
+    return lists.one(Collections.WATCHERS, id);
+  }
+
+  @GetMapping("/alarms")
+  @Needs(value = Scope.READ, checksParameters = true)
+  ResponseEntity<byte[]> alarms(HttpServletRequest request) {
+    return lists.page(Collections.ALARMS, request);
+  }
+
+  @GetMapping("/alarms/{id}")
+  @Needs(Scope.READ)
+  ResponseEntity<byte[]> alarm(@PathVariable String id) {
+    return lists.one(Collections.ALARMS, id);
+  }
+
   @GetMapping("/integrations")
   @Needs(value = Scope.READ, checksParameters = true)
   ResponseEntity<byte[]> integrations(HttpServletRequest request) {

@@ -10,11 +10,10 @@ import dev.syris.contracts.id.Uuids;
 import dev.syris.contracts.json.Json;
 import dev.syris.gateway.ledger.chain.AuditRecord;
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What the trail says of a gap: the gap, and the alarm it raises. Pure. */
+/** What the trail says of a gap. Who reads {@code api.ledger_gap_open} raises the alarm. Pure. */
 final class GapAudit {
 
   private static final AuditActor LEDGER = AuditActor.system("ledger");
@@ -30,30 +29,16 @@ final class GapAudit {
         Long.toString(headSequence));
   }
 
-  static List<AuditRecord> of(Gap gap, UUID gapId, Instant at) {
+  static AuditRecord of(Gap gap, UUID gapId, Instant at) {
     var trace = new TraceId(Uuids.named("trace", "ledger.gap", gapId.toString()));
-    String alarmId = Uuids.named("alarm", "ledger.gap", gapId.toString()).toString();
+    var auditId = new AuditId(Uuids.named("audit", "ledger.gap", gapId.toString()));
     AuditEvent told =
-        AuditEvent.of(AuditType.LEDGER_GAP, auditId("ledger.gap", gapId), trace, at)
+        AuditEvent.of(AuditType.LEDGER_GAP, auditId, trace, at)
             .actor(LEDGER)
             .refs(Refs.NONE.with("gap_id", gapId))
             .details(details(gap))
             .say(gap.told());
-    AuditEvent alarm =
-        AuditEvent.of(AuditType.ALARM_RAISED, auditId("alarm.raised", gapId), trace, at)
-            .actor(LEDGER)
-            .refs(Refs.NONE.with("gap_id", gapId).with("alarm_id", alarmId))
-            .details(
-                Json.object()
-                    .put("type", "ledger.gap")
-                    .put("severity", "error")
-                    .put("dedupe_key", "ledger.gap:" + gap.after().partition().topic()))
-            .say("Alarm: " + gap.told());
-    return List.of(AuditRecord.of(told, at), AuditRecord.of(alarm, at));
-  }
-
-  private static AuditId auditId(String type, UUID gapId) {
-    return new AuditId(Uuids.named("audit", type, gapId.toString()));
+    return AuditRecord.of(told, at);
   }
 
   private static ObjectNode details(Gap gap) {

@@ -111,7 +111,7 @@ final class LedgerWriter {
         }
         UUID gapId = GapAudit.id(gap, head.sequence());
         tables.gaps().insert(gapId, gap, at);
-        yield GapAudit.of(gap, gapId, at);
+        yield List.of(GapAudit.of(gap, gapId, at));
       }
     };
   }
