@@ -105,4 +105,4 @@ grant execute on function api.audit_sequence_until(timestamptz) to syris_gateway
 
 grant select on api.audit_event, api.audit_key, api.audit_segment, api.event, api.routing_decision, api.dead_letter,
   api.trace, api.artifact, api.ledger_state, api.ledger_gap to syris_gateway;
-grant select on api.ledger_state to syris_task;
+grant select on api.ledger_state, api.event to syris_task;
