@@ -1,5 +1,6 @@
 package dev.syris.rules.match;
 
+import dev.syris.rules.condition.Surroundings;
 import dev.syris.rules.rule.Rule;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -34,8 +35,7 @@ public sealed interface Explanation {
       String message)
       implements Explanation {}
 
-  static Explanation of(
-      Rule rule, JsonNode event, dev.syris.rules.condition.Surroundings surroundings) {
+  static Explanation of(Rule rule, JsonNode event, Surroundings surroundings) {
     return new Explainer(rule, event, surroundings).explain();
   }
 }

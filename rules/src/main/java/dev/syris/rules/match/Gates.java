@@ -5,8 +5,11 @@ import dev.syris.rules.condition.Condition;
 import dev.syris.rules.condition.Scalar;
 import dev.syris.rules.path.FieldPath;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What must be the case for a condition to hold at all, as far as an index can tell. A gate is a
@@ -29,7 +32,7 @@ final class Gates {
           List.of(
               scalars.stream()
                   .map(scalar -> new Posting(path, scalar))
-                  .collect(java.util.stream.Collectors.toUnmodifiableSet()));
+                  .collect(Collectors.toUnmodifiableSet()));
       case Condition.All(List<Condition> conditions) ->
           conditions.stream().flatMap(part -> of(part).stream()).toList();
       case Condition.Any(List<Condition> conditions) -> ofAny(conditions);
@@ -39,13 +42,13 @@ final class Gates {
 
   /** One of several holds: whichever it is, its gate is passed, so the gate is all of theirs. */
   private static List<Set<Posting>> ofAny(List<Condition> conditions) {
-    var together = new java.util.HashSet<Posting>();
+    var together = new HashSet<Posting>();
     for (Condition condition : conditions) {
       var smallest = new ArrayList<>(of(condition));
       if (smallest.isEmpty()) {
         return List.of();
       }
-      smallest.sort(java.util.Comparator.comparingInt(Set::size));
+      smallest.sort(Comparator.comparingInt(Set::size));
       together.addAll(smallest.getFirst());
     }
     return List.of(Set.copyOf(together));

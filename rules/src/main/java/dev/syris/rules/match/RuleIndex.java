@@ -6,6 +6,7 @@ import dev.syris.rules.rule.Rule;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -20,10 +21,10 @@ import tools.jackson.databind.JsonNode;
  */
 public final class RuleIndex {
 
-  public static final RuleIndex EMPTY = of(List.of());
-
   private static final Comparator<Rule> FIRST_TO_LAST =
       Comparator.comparingInt(Rule::priority).reversed().thenComparing(Rule::ruleId);
+
+  public static final RuleIndex EMPTY = of(List.of());
 
   private final List<Rule> rules;
   private final PathTree tree = new PathTree();
@@ -78,7 +79,7 @@ public final class RuleIndex {
       return;
     }
     Set<Posting> best =
-        java.util.Collections.min(gates, Comparator.comparingLong(gate -> crowd(gate, crowds)));
+        Collections.min(gates, Comparator.comparingLong(gate -> crowd(gate, crowds)));
     best.forEach(posting -> tree.add(posting.path(), posting.value(), ordinal));
   }
 

@@ -60,15 +60,20 @@ public final class RuleReplay {
     return events.sequential().map(this::next);
   }
 
+  /** Keys whose windows may not be over. */
+  int remembered() {
+    return keys.size();
+  }
+
   private void remember(String key, KeyHistory history, long now) {
-    if (history.endsAt(rule.restraint()) > now) {
+    if (history.endsAt(rule.restraint()) + Suppression.GRACE_MS > now) {
       keys.put(key, history);
     } else {
       keys.remove(key);
     }
     if (--untilSweep == 0) {
       untilSweep = SWEEP_EVERY;
-      keys.values().removeIf(old -> old.endsAt(rule.restraint()) <= now - 60_000);
+      keys.values().removeIf(old -> old.endsAt(rule.restraint()) + Suppression.GRACE_MS <= now);
     }
   }
 }

@@ -5,7 +5,6 @@ import dev.syris.contracts.json.StorableText;
 import dev.syris.rules.problem.Pointers;
 import dev.syris.rules.problem.Problems;
 import java.io.StringReader;
-import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -161,19 +160,10 @@ public final class RuleYaml {
       };
     } else if (tag.equals(Tag.INT) || tag.equals(Tag.FLOAT)) {
       return DECIMAL.matcher(text).matches()
-          ? number(text)
+          ? Json.mapper().readTree(text)
           : refused(pointer, ambiguous(text, "a decimal number such as 10"));
     }
     return refused(pointer, "has a tag; write a plain value");
-  }
-
-  private static JsonNode number(String text) {
-    var nodes = Json.mapper().getNodeFactory();
-    var number = new BigDecimal(text);
-    boolean whole = text.chars().allMatch(c -> c == '-' || (c >= '0' && c <= '9'));
-    return whole && number.precision() <= 18
-        ? nodes.numberNode(number.longValueExact())
-        : nodes.numberNode(number);
   }
 
   /** What people and YAML may read differently, such as on, 010, 0x10, 1_000 and 12:30. */

@@ -11,6 +11,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Suppression {
 
+  /**
+   * How long, in milliseconds, a history is kept after its end: append times of one rule's matches
+   * may go back a little, for they come from several partitions.
+   */
+  public static final long GRACE_MS = 60_000;
+
   private Suppression() {}
 
   /**
