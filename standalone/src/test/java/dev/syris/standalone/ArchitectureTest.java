@@ -53,6 +53,7 @@ class ArchitectureTest {
               "java.time..",
               "java.util..",
               "tools.jackson..",
+              "org.yaml.snakeyaml..",
               "org.jspecify..")
           .because("the rule language is pure, so that a rule can be tried before it is trusted");
 

@@ -12,6 +12,10 @@ public record AuditActor(String type, String id) {
     return new AuditActor("system", id);
   }
 
+  public static AuditActor rule(String id) {
+    return new AuditActor("rule", id);
+  }
+
   public static AuditActor token(String id) {
     return new AuditActor("token", id);
   }
