@@ -3,7 +3,6 @@ package dev.syris.rules.match;
 import dev.syris.rules.condition.Scalar;
 import dev.syris.rules.path.FieldPath;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -26,15 +25,13 @@ final class PathTree {
     here.waiting.merge(value, new int[] {ordinal}, PathTree::joined);
   }
 
-  /** Marks everyone who waits for what is in an event. */
-  void collect(JsonNode here, BitSet found) {
+  /** Collects everyone who waits for what is in an event. */
+  void collect(JsonNode here, Ordinals found) {
     if (!waiting.isEmpty()) {
       Scalar value = Scalar.of(here);
       int[] ordinals = value == null ? null : waiting.get(value);
       if (ordinals != null) {
-        for (int ordinal : ordinals) {
-          found.set(ordinal);
-        }
+        found.addAll(ordinals);
       }
     }
     if (here.isObject() && here.size() < children.size()) {

@@ -4,7 +4,6 @@ import dev.syris.rules.condition.Surroundings;
 import dev.syris.rules.match.Gates.Posting;
 import dev.syris.rules.rule.Rule;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
@@ -12,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -28,7 +28,7 @@ public final class RuleIndex {
 
   private final List<Rule> rules;
   private final PathTree tree = new PathTree();
-  private final BitSet always = new BitSet();
+  private final int[] always;
 
   private RuleIndex(List<Rule> rules) {
     this.rules = rules;
@@ -39,6 +39,7 @@ public final class RuleIndex {
     for (int i = 0; i < rules.size(); i++) {
       add(i, gates.get(i), crowds);
     }
+    always = IntStream.range(0, rules.size()).filter(i -> gates.get(i).isEmpty()).toArray();
   }
 
   /** An index of those rules that are enabled. */
@@ -60,10 +61,10 @@ public final class RuleIndex {
     if (rules.isEmpty()) {
       return List.of();
     }
-    var candidates = (BitSet) always.clone();
+    var candidates = new Ordinals(always);
     tree.collect(event, candidates);
     List<Rule> matching = List.of();
-    for (int i = candidates.nextSetBit(0); i >= 0; i = candidates.nextSetBit(i + 1)) {
+    for (int i : candidates.inOrder()) {
       Rule rule = rules.get(i);
       if (rule.conditions().holds(event, surroundings)) {
         matching = matching.isEmpty() ? new ArrayList<>() : matching;
@@ -75,7 +76,6 @@ public final class RuleIndex {
 
   private void add(int ordinal, List<Set<Posting>> gates, Map<Posting, Integer> crowds) {
     if (gates.isEmpty()) {
-      always.set(ordinal);
       return;
     }
     Set<Posting> best =
