@@ -3,12 +3,15 @@ package dev.syris.pipeline;
 import dev.syris.contracts.topic.Topic;
 import dev.syris.contracts.topic.Topics;
 import dev.syris.pipeline.admit.Admit;
+import dev.syris.pipeline.control.KeepBook;
+import dev.syris.pipeline.control.RuleBook;
 import dev.syris.pipeline.dedupe.DropRepeats;
 import dev.syris.pipeline.dedupe.RecentMessages;
 import dev.syris.pipeline.flow.Connectors;
 import dev.syris.pipeline.normalize.Normalize;
 import dev.syris.pipeline.route.Filters;
 import dev.syris.pipeline.route.Route;
+import dev.syris.pipeline.rule.React;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -25,15 +28,23 @@ import org.apache.kafka.streams.Topology;
  *                         └────► dead letter, audit
  *
  * syris.ingest.raw-event ─► normalize ─► drop-repeats ─► route ─► event, routing decision, tool call, audit
- *                               └─► dead letter, audit   │  ▲
- *                                            audit ◄─────┘  └─ recent-message-keys
+ *                               └─► dead letter, audit   │  ▲ │
+ *                                            audit ◄─────┘  │ └─► syris.pipeline.rule-match
+ *                                       recent-message-keys ┘     (by rule id)
+ *
+ * syris.pipeline.rule-match ─► react ─► raw event, task request, tool call, rule tripped, audit
+ *                                ▲
+ *                                └─ rule-histories
+ *
+ * syris.control.rule ─► keep-rules       syris.control.setting ─► keep-settings     (global)
  * </pre>
  *
  * <p>Every source and sink moves bytes, so nothing can fail in a serde; each step decides, in a
  * pure function, before it stores or forwards; outputs are serialized and measured in the step, so
- * that what can't be produced is a dead letter before it is sent. Rules and settings will be global
+ * that what can't be produced is a dead letter before it is sent. Rules and settings are global
  * tables: their processors take bytes and catch everything, because no handler stands behind a
- * global store.
+ * global store. A match goes through a topic of its own to where its rule's history is (decision
+ * record 11).
  */
 public final class PipelineTopology implements Supplier<Topology> {
 
@@ -44,8 +55,17 @@ public final class PipelineTopology implements Supplier<Topology> {
   static final String DROP_REPEATS = "drop-repeats";
   static final String ROUTE = "route";
   static final String RECENT_MESSAGE_KEYS = "recent-message-keys";
+  static final String READ_RULE_MATCH = "read-rule-match";
+  static final String REACT = "react";
+  static final String RULE_HISTORIES = "rule-histories";
+  static final String READ_RULE = "read-rule";
+  static final String KEEP_RULES = "keep-rules";
+  static final String RULES = "rules";
+  static final String READ_SETTING = "read-setting";
+  static final String KEEP_SETTINGS = "keep-settings";
+  static final String SETTINGS = "settings";
 
-  /** Sinks by topic. The two halves have their own, else they would become one and share tasks. */
+  /** Sinks by topic. The three parts have their own, else they would become one and share tasks. */
   private static final Map<String, String> ADMIT_SINKS =
       Map.of(
           Topics.RAW_EVENT.name(), "write-raw-event",
@@ -57,8 +77,18 @@ public final class PipelineTopology implements Supplier<Topology> {
           Topics.EVENT.name(), "write-event",
           Topics.ROUTING_DECISION.name(), "write-routing-decision",
           Topics.TOOL_CALL.name(), "write-tool-call",
+          Topics.RULE_MATCH.name(), "write-rule-match",
           Topics.DEAD_LETTER.name(), "write-dead-letter",
           Topics.AUDIT_EVENT.name(), "write-audit");
+
+  private static final Map<String, String> REACT_SINKS =
+      Map.of(
+          Topics.RAW_EVENT.name(), "write-child-event",
+          Topics.TASK_REQUEST.name(), "write-task-request",
+          Topics.TOOL_CALL.name(), "write-rule-tool-call",
+          Topics.RULE_TRIPPED.name(), "write-rule-tripped",
+          Topics.DEAD_LETTER.name(), "write-rule-dead-letter",
+          Topics.AUDIT_EVENT.name(), "write-rule-audit");
 
   private final Settings settings;
 
@@ -76,11 +106,15 @@ public final class PipelineTopology implements Supplier<Topology> {
   @Override
   public Topology get() {
     var topology = new Topology();
+    var book = new RuleBook(settings.timezone());
     admit(topology);
     normalize(topology);
     dropRepeats(topology);
-    route(topology);
+    route(topology, book);
+    react(topology);
+    keepBook(topology, book);
     topology.addStateStore(RecentMessages.builder(RECENT_MESSAGE_KEYS), DROP_REPEATS, ROUTE);
+    topology.addStateStore(React.store(RULE_HISTORIES), REACT);
     return topology;
   }
 
@@ -103,16 +137,50 @@ public final class PipelineTopology implements Supplier<Topology> {
         DROP_REPEATS, DropRepeats.supplier(RECENT_MESSAGE_KEYS, ROUTE, SINKS), NORMALIZE);
   }
 
-  private void route(Topology topology) {
+  private void route(Topology topology, RuleBook book) {
     topology.addProcessor(
         ROUTE,
-        Route.supplier(settings.filters(), settings.connectors(), RECENT_MESSAGE_KEYS, SINKS),
+        Route.supplier(
+            settings.filters(), settings.connectors(), book::standing, RECENT_MESSAGE_KEYS, SINKS),
         DROP_REPEATS);
     sink(topology, SINKS, Topics.EVENT, ROUTE);
     sink(topology, SINKS, Topics.ROUTING_DECISION, ROUTE);
     sink(topology, SINKS, Topics.TOOL_CALL, ROUTE);
+    sink(topology, SINKS, Topics.RULE_MATCH, ROUTE);
     sink(topology, SINKS, Topics.AUDIT_EVENT, NORMALIZE, DROP_REPEATS, ROUTE);
     sink(topology, SINKS, Topics.DEAD_LETTER, NORMALIZE, DROP_REPEATS, ROUTE);
+  }
+
+  private void react(Topology topology) {
+    source(topology, READ_RULE_MATCH, Topics.RULE_MATCH);
+    topology.addProcessor(REACT, React.supplier(RULE_HISTORIES, REACT_SINKS), READ_RULE_MATCH);
+    sink(topology, REACT_SINKS, Topics.RAW_EVENT, REACT);
+    sink(topology, REACT_SINKS, Topics.TASK_REQUEST, REACT);
+    sink(topology, REACT_SINKS, Topics.TOOL_CALL, REACT);
+    sink(topology, REACT_SINKS, Topics.RULE_TRIPPED, REACT);
+    sink(topology, REACT_SINKS, Topics.AUDIT_EVENT, REACT);
+    sink(topology, REACT_SINKS, Topics.DEAD_LETTER, REACT);
+  }
+
+  private void keepBook(Topology topology, RuleBook book) {
+    topology.addGlobalStore(
+        KeepBook.builder(RULES),
+        READ_RULE,
+        new AppendTime(),
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer(),
+        Topics.CONTROL_RULE.name(),
+        KEEP_RULES,
+        KeepBook.rules(RULES, book));
+    topology.addGlobalStore(
+        KeepBook.builder(SETTINGS),
+        READ_SETTING,
+        new AppendTime(),
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer(),
+        Topics.CONTROL_SETTING.name(),
+        KEEP_SETTINGS,
+        KeepBook.settings(SETTINGS, book));
   }
 
   private static void source(Topology topology, String node, Topic<?, ?> topic) {

@@ -6,10 +6,13 @@ import dev.syris.contracts.audit.AuditEvent;
 import dev.syris.contracts.connector.ConnectorAuth;
 import dev.syris.contracts.connector.ConnectorSettings;
 import dev.syris.contracts.connector.Via;
+import dev.syris.contracts.control.RuleTripped;
 import dev.syris.contracts.event.Channel;
 import dev.syris.contracts.event.Event;
 import dev.syris.contracts.id.Uuids;
+import dev.syris.contracts.json.Json;
 import dev.syris.contracts.routing.RoutingDecision;
+import dev.syris.contracts.task.TaskRequest;
 import dev.syris.contracts.tool.ToolCallRequest;
 import dev.syris.contracts.topic.RawEventHeaders;
 import dev.syris.contracts.topic.Topic;
@@ -39,6 +42,8 @@ import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The topology as a user of it sees it: stimuli go in at a time, what became of them comes out. */
 final class PipelineFixture implements AutoCloseable {
@@ -56,6 +61,8 @@ final class PipelineFixture implements AutoCloseable {
   private final TopologyTestDriver driver;
   private final TestInputTopic<byte[], byte[]> inbox;
   private final TestInputTopic<byte[], byte[]> rawEvents;
+  private final TestInputTopic<byte[], byte[]> rules;
+  private final TestInputTopic<byte[], byte[]> settingRecords;
   private Instant now = START;
   private int sent;
 
@@ -71,6 +78,8 @@ final class PipelineFixture implements AutoCloseable {
     driver = new TopologyTestDriver(new PipelineTopology(settings).get(), config, START);
     inbox = input(Topics.INBOX);
     rawEvents = input(Topics.RAW_EVENT);
+    rules = input(Topics.CONTROL_RULE);
+    settingRecords = input(Topics.CONTROL_SETTING);
   }
 
   /** Time passes. */
@@ -86,6 +95,38 @@ final class PipelineFixture implements AutoCloseable {
   PipelineFixture inbox(byte[] value, Headers headers) {
     inbox.pipeInput(new TestRecord<>(null, value, headers, now));
     return this;
+  }
+
+  /** A rule is there; what is not given is filled in, single quotes stand for double ones. */
+  PipelineFixture rule(String id, int version, String members) {
+    ObjectNode rule = Json.object().put("rule_id", id).put("version", version);
+    rule.put("name", "rule " + id).put("enabled", true).put("priority", 0);
+    rule.set("conditions", json("{'field':'content.text','op':'exists'}"));
+    rule.set("actions", json("[{'type':'call_tool','tool':'noop','action':'run'}]"));
+    json(members).properties().forEach(member -> rule.set(member.getKey(), member.getValue()));
+    return ruleRecord(id, Json.bytes(rule));
+  }
+
+  /** A record on the rules' topic, whatever it is. */
+  PipelineFixture ruleRecord(String id, byte[] value) {
+    rules.pipeInput(new TestRecord<>(id.getBytes(UTF_8), value, new RecordHeaders(), now));
+    return this;
+  }
+
+  PipelineFixture setting(String name, int version, String value) {
+    ObjectNode setting = Json.object().put("name", name).put("version", version);
+    setting.set("value", json(value));
+    return settingRecord(name, Json.bytes(setting));
+  }
+
+  PipelineFixture settingRecord(String name, byte[] value) {
+    settingRecords.pipeInput(
+        new TestRecord<>(name.getBytes(UTF_8), value, new RecordHeaders(), now));
+    return this;
+  }
+
+  static JsonNode json(String json) {
+    return Json.mapper().readTree(json.replace('\'', '"'));
   }
 
   /** A raw event with the stamps of our own services. */
@@ -134,6 +175,25 @@ final class PipelineFixture implements AutoCloseable {
 
   List<TestRecord<String, ToolCallRequest>> calls() {
     return read(Topics.TOOL_CALL);
+  }
+
+  List<TestRecord<String, TaskRequest>> taskRequests() {
+    return read(Topics.TASK_REQUEST);
+  }
+
+  List<TestRecord<String, RuleTripped>> tripped() {
+    return read(Topics.RULE_TRIPPED);
+  }
+
+  /** What rules remember, as many entries. */
+  long remembered() {
+    try (var all = driver.getKeyValueStore("rule-histories").all()) {
+      long count = 0;
+      for (; all.hasNext(); all.next()) {
+        count++;
+      }
+      return count;
+    }
   }
 
   List<AuditEvent> audits() {

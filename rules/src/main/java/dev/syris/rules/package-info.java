@@ -9,8 +9,14 @@
  *   <li>{@link dev.syris.rules.template.Template#parse Template.parse(json)} gives a {@link
  *       dev.syris.rules.template.Template}: JSON with <code>${path}</code> in its strings, which is
  *       rendered against a document; or all that is wrong with it.
- *   <li>Both tell what they refer to as {@link dev.syris.rules.path.Reference}s, so that a caller
- *       who knows which paths there can be refuses the others before anything runs.
+ *   <li>{@link dev.syris.rules.rule.RuleReader RuleReader} gives a {@link
+ *       dev.syris.rules.rule.Rule}, {@link dev.syris.rules.match.RuleIndex RuleIndex} finds those
+ *       an event meets, {@link dev.syris.rules.suppress.Suppression Suppression} decides whether
+ *       they fire, and {@link dev.syris.rules.replay.RuleReplay RuleReplay} does all of it for the
+ *       past.
+ *   <li>Conditions and templates tell what they refer to as {@link
+ *       dev.syris.rules.path.Reference}s, so that a caller who knows which paths there can be
+ *       refuses the others before anything runs.
  * </ul>
  */
 @NullMarked

@@ -20,6 +20,10 @@ public record AuditActor(String type, String id) {
     return new AuditActor("watcher", id);
   }
 
+  public static AuditActor rule(String id) {
+    return new AuditActor("rule", id);
+  }
+
   public static AuditActor token(String id) {
     return new AuditActor("token", id);
   }

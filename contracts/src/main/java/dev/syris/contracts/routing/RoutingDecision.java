@@ -30,8 +30,8 @@ public record RoutingDecision(
     ObjectNode params,
     List<String> requiredScopes,
     RiskLevel riskLevel,
-    Map<String, Integer> ruleVersions,
-    Map<String, Integer> settingVersions,
+    Map<String, Long> ruleVersions,
+    Map<String, Long> settingVersions,
     String notes) {
 
   /** What matched. {@code usedLlm} is always false: no model is asked. */

@@ -39,12 +39,12 @@ final class RoutingDecisionWriter extends RecordWriter<RoutingDecision> {
     text(json, "notes", decision.notes());
   }
 
-  private static void versions(JsonGenerator json, String name, Map<String, Integer> versions) {
+  private static void versions(JsonGenerator json, String name, Map<String, Long> versions) {
     name(json, name);
     json.writeStartObject();
-    for (Map.Entry<String, Integer> version : versions.entrySet()) {
+    for (Map.Entry<String, Long> version : versions.entrySet()) {
       json.writeName(version.getKey());
-      json.writeNumber(version.getValue().intValue());
+      json.writeNumber(version.getValue().longValue());
     }
     json.writeEndObject();
   }

@@ -19,6 +19,12 @@ public final class RawEventHeaders {
   public static final String DEPTH = "syris-depth";
 
   /**
+   * The rules that led to it, oldest first, each with the event it fired for: {@code
+   * rule@event,rule@event}. Bounded: of a long chain only the end.
+   */
+  public static final String CAUSE_CHAIN = "syris-cause-chain";
+
+  /**
    * {@code connector} where the door proved that the record comes from its connector, which then
    * has its granted scopes; anything else gives those of an undeclared one.
    */

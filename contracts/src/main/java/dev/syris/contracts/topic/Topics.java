@@ -1,6 +1,7 @@
 package dev.syris.contracts.topic;
 
 import dev.syris.contracts.audit.AuditEvent;
+import dev.syris.contracts.control.RuleTripped;
 import dev.syris.contracts.event.Event;
 import dev.syris.contracts.routing.RoutingDecision;
 import dev.syris.contracts.task.TaskRequest;
@@ -59,6 +60,29 @@ public final class Topics {
   public static final Topic<byte[], byte[]> DEAD_LETTER =
       new Topic<>("syris.pipeline.dead-letter", BYTES, BYTES, 1, MONTH, true);
 
+  /**
+   * The events that met a rule's conditions, each with the rule as it was then, on their way to
+   * what is remembered of it. Key: rule id, so that all of a rule is in one place.
+   */
+  public static final Topic<String, byte[]> RULE_MATCH =
+      new Topic<>("syris.pipeline.rule-match", TEXT, BYTES, 4, WEEK, true);
+
+  /** Key: rule id. */
+  public static final Topic<String, RuleTripped> RULE_TRIPPED =
+      new Topic<>(
+          "syris.pipeline.rule-tripped", TEXT, JsonSerde.of(RuleTripped.class), 1, WEEK, true);
+
+  /** The rules there are, as JSON. Key: rule id; a tombstone deletes. */
+  public static final Topic<String, byte[]> CONTROL_RULE =
+      new Topic<>("syris.control.rule", TEXT, BYTES, 1, null, true);
+
+  /**
+   * The settings there are, as {@link dev.syris.contracts.control.Setting}. Key: name; a tombstone
+   * deletes.
+   */
+  public static final Topic<String, byte[]> CONTROL_SETTING =
+      new Topic<>("syris.control.setting", TEXT, BYTES, 1, null, true);
+
   public static final List<Topic<?, ?>> ALL =
       List.of(
           INBOX,
@@ -68,7 +92,11 @@ public final class Topics {
           TOOL_CALL,
           TASK_REQUEST,
           AUDIT_EVENT,
-          DEAD_LETTER);
+          DEAD_LETTER,
+          RULE_MATCH,
+          RULE_TRIPPED,
+          CONTROL_RULE,
+          CONTROL_SETTING);
 
   private Topics() {}
 }

@@ -28,6 +28,14 @@ class TopicsTest {
   }
 
   @Test
+  void shouldKeepTheLastOfEachRuleAndSetting() {
+    assertThat(Topics.CONTROL_RULE.configuration())
+        .containsEntry("cleanup.policy", "compact")
+        .doesNotContainKey("retention.ms");
+    assertThat(Topics.CONTROL_SETTING.configuration()).containsEntry("cleanup.policy", "compact");
+  }
+
+  @Test
   void shouldSayWhichTopicWhenARecordIsNoneOfItsKind() {
     var bytes = "{\"event_id\":7}".getBytes(StandardCharsets.UTF_8);
     assertThatExceptionOfType(SerializationException.class)

@@ -8,9 +8,10 @@ import dev.syris.contracts.event.RawEvent;
  *
  * @param proven whether the door proved that it comes from its connector, which then has its
  *     granted scopes
+ * @param chain the rules that led to it
  * @param source the raw record it was made from
  */
-public record Arrival(Event event, boolean proven, SourceRecord source) {
+public record Arrival(Event event, boolean proven, CauseChain chain, SourceRecord source) {
 
   /** The key of what must stay in order with it. */
   public String orderingKey() {

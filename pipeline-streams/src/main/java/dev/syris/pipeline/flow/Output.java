@@ -19,7 +19,7 @@ public record Output(Topic<?, ?> topic, byte @Nullable [] key, byte[] value, Hea
   public Output {
     int size = size(key, value, headers);
     if (size > MAX_BYTES) {
-      throw new OutputTooLargeException(topic.name(), size);
+      throw new OutputTooLargeException(topic.name(), size, MAX_BYTES);
     }
   }
 

@@ -5,9 +5,7 @@ public final class OutputTooLargeException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  OutputTooLargeException(String topic, int size) {
-    super(
-        "a record for %s would have %d bytes; at most %d fit"
-            .formatted(topic, size, Output.MAX_BYTES));
+  public OutputTooLargeException(String topic, int size, int limit) {
+    super("a record for %s would have %d bytes; at most %d fit".formatted(topic, size, limit));
   }
 }

@@ -21,9 +21,23 @@ final class Pace {
   /** A record that lay longer than this, in milliseconds, has others behind it. */
   static final long FRESH = 50;
 
+  private final long fresh;
   private long span = -1;
   private int count;
   private boolean busy;
+
+  /**
+   * A pace.
+   *
+   * @param fresh for how long, in milliseconds, a record may have lain that has none behind it
+   */
+  Pace(long fresh) {
+    this.fresh = fresh;
+  }
+
+  Pace() {
+    this(FRESH);
+  }
 
   /**
    * Counts a record.
@@ -39,6 +53,6 @@ final class Pace {
       count = 0;
     }
     count++;
-    return !busy && count <= MANY && now - appended <= FRESH;
+    return !busy && count <= MANY && now - appended <= fresh;
   }
 }

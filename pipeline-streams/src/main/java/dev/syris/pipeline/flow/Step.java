@@ -22,14 +22,25 @@ public abstract class Step<V> implements Processor<byte[], V, byte[], Object> {
   private static final Logger LOG = LoggerFactory.getLogger(Step.class);
 
   private final Map<String, String> sinks;
-  private final Pace pace = new Pace();
+  private final Pace pace;
   private @Nullable ProcessorContext<byte[], Object> context;
 
   /**
    * @param sinks the sink node of each topic the step may write to, by the topic's name
    */
   protected Step(Map<String, String> sinks) {
+    this(sinks, Pace.FRESH);
+  }
+
+  /**
+   * A step whose records have a longer way behind them.
+   *
+   * @param sinks the sink node of each topic the step may write to, by the topic's name
+   * @param fresh for how long, in milliseconds, a record may have lain that has none behind it
+   */
+  protected Step(Map<String, String> sinks, long fresh) {
     this.sinks = sinks;
+    this.pace = new Pace(fresh);
   }
 
   @Override

@@ -44,7 +44,8 @@ final class Normalizer {
     try {
       Stamps stamps = Stamps.of(source.headers());
       return new Normalization.Canonical(
-          new Arrival(event(raw, stamps, source.appendedAt()), stamps.proven(), source));
+          new Arrival(
+              event(raw, stamps, source.appendedAt()), stamps.proven(), stamps.chain(), source));
     } catch (Stamps.BadStampException e) {
       return new Normalization.Refused(new Rejection(Rejection.BAD_HEADER, e.getMessage()));
     }

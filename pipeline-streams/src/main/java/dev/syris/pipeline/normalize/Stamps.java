@@ -4,13 +4,19 @@ import dev.syris.contracts.id.EventId;
 import dev.syris.contracts.id.TraceId;
 import dev.syris.contracts.json.StorableText;
 import dev.syris.contracts.topic.RawEventHeaders;
+import dev.syris.pipeline.flow.CauseChain;
 import java.util.function.Function;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /** What our own services stamped on a raw event. */
 record Stamps(
-    EventId eventId, TraceId traceId, @Nullable EventId parent, int depth, boolean proven) {
+    EventId eventId,
+    TraceId traceId,
+    @Nullable EventId parent,
+    int depth,
+    boolean proven,
+    CauseChain chain) {
 
   private static final int MAX_DEPTH_DIGITS = 4;
 
@@ -35,7 +41,9 @@ record Stamps(
         traceId,
         parent,
         depth == null ? 0 : depth,
-        RawEventHeaders.GRANT_CONNECTOR.equals(grant));
+        RawEventHeaders.GRANT_CONNECTOR.equals(grant),
+        CauseChain.parse(
+            dev.syris.contracts.topic.Headers.text(headers, RawEventHeaders.CAUSE_CHAIN)));
   }
 
   private static <T> @Nullable T read(Headers headers, String name, Function<String, T> reader) {

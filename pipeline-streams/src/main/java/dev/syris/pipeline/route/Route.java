@@ -1,5 +1,6 @@
 package dev.syris.pipeline.route;
 
+import dev.syris.pipeline.control.Standing;
 import dev.syris.pipeline.dedupe.RecentMessages;
 import dev.syris.pipeline.fastpath.FastPath;
 import dev.syris.pipeline.flow.Arrival;
@@ -9,6 +10,7 @@ import dev.syris.pipeline.flow.Output;
 import dev.syris.pipeline.flow.Step;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
@@ -18,19 +20,31 @@ import org.jspecify.annotations.Nullable;
 public final class Route extends Step<Arrival> {
 
   private final Router router;
+  private final Supplier<Standing> standing;
   private final String store;
   private @Nullable RecentMessages recent;
 
-  private Route(Router router, String store, Map<String, String> sinks) {
+  private Route(
+      Router router, Supplier<Standing> standing, String store, Map<String, String> sinks) {
     super(sinks);
     this.router = router;
+    this.standing = standing;
     this.store = store;
   }
 
+  /**
+   * Makes the step.
+   *
+   * @param standing gives the rules and settings as they stand
+   */
   public static ProcessorSupplier<byte[], Arrival, byte[], Object> supplier(
-      Filters filters, Connectors connectors, String store, Map<String, String> sinks) {
+      Filters filters,
+      Connectors connectors,
+      Supplier<Standing> standing,
+      String store,
+      Map<String, String> sinks) {
     var router = new Router(filters, FastPath.standard(), connectors);
-    return () -> new Route(router, store, sinks);
+    return () -> new Route(router, standing, store, sinks);
   }
 
   @Override
@@ -44,7 +58,7 @@ public final class Route extends Step<Arrival> {
     Arrival arrival = record.value();
     List<Output> outputs;
     try {
-      outputs = RoutingOutputs.of(arrival, router.route(arrival));
+      outputs = RoutingOutputs.of(arrival, router.route(arrival, standing.get()));
     } catch (RuntimeException | StackOverflowError e) {
       write(DeadLetters.of(arrival.source(), failed(arrival.source(), e)), record.timestamp());
       return;

@@ -4,32 +4,28 @@ import dev.syris.contracts.connector.ConnectorSettings;
 import dev.syris.contracts.event.Event;
 import dev.syris.contracts.id.ToolCallId;
 import dev.syris.contracts.id.Uuids;
-import dev.syris.contracts.json.Json;
-import dev.syris.contracts.routing.ExecutionMode;
-import dev.syris.contracts.routing.RiskLevel;
-import dev.syris.contracts.routing.RoutingDecision;
 import dev.syris.contracts.tool.Requester;
 import dev.syris.contracts.tool.ToolCallRequest;
+import dev.syris.pipeline.control.Standing;
 import dev.syris.pipeline.fastpath.FastMatch;
 import dev.syris.pipeline.fastpath.FastPath;
 import dev.syris.pipeline.fastpath.Intent;
 import dev.syris.pipeline.flow.Arrival;
 import dev.syris.pipeline.flow.Connectors;
+import dev.syris.pipeline.rule.RuleMatch;
+import dev.syris.pipeline.rule.RuleMatches;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Filters, then the fast path. No model is asked; what nothing matches is decided as {@code none}.
- * Pure: the decision is a function of the event and the configuration. Thread-safe.
- *
- * <p>Rules will run after the fast path, for every event that is no loop, from tables the caller
- * hands in.
+ * Filters, then the fast path, and the rules for every event that is no loop and no spam. No model
+ * is asked; what nothing matches is decided as {@code none}. Pure: the decision is a function of
+ * the event, the configuration, and the rules and settings it is handed. Thread-safe.
  */
 final class Router {
 
   private static final int FIRST_RUN = 0;
+  private static final Lane UNMATCHED = new Lane.Unknown("");
 
   private final Filters filters;
   private final FastPath fastPath;
@@ -41,45 +37,51 @@ final class Router {
     this.connectors = connectors;
   }
 
-  Routing route(Arrival arrival) {
+  /**
+   * Decides.
+   *
+   * @param standing the rules and settings as they stand
+   */
+  Routing route(Arrival arrival, Standing standing) {
     Event event = arrival.event();
     return switch (filters.check(event)) {
-      case Filters.Verdict.Loop(int depth, int limit) -> new Routing.LoopBlocked(depth, limit);
+      case Filters.Verdict.Loop(int depth, int limit) ->
+          new Routing.LoopBlocked(depth, limit, arrival.chain().cycle());
       case Filters.Verdict.Spam(String actor) ->
-          none(event, "Ignored: " + actor + " is on the list of spam actors");
-      case Filters.Verdict.Pass _ -> match(arrival);
+          new Routing.Decided(
+              Decisions.none(event, "Ignored: " + actor + " is on the list of spam actors"),
+              null,
+              List.of());
+      case Filters.Verdict.Pass _ -> decided(arrival, standing);
     };
   }
 
-  private Routing match(Arrival arrival) {
-    Event event = arrival.event();
-    ConnectorSettings connector = connectors.settings(event.source().connectorId());
+  private Routing decided(Arrival arrival, Standing standing) {
+    Lane lane = lane(arrival.event());
+    List<RuleMatch> matches = RuleMatches.of(arrival, standing, granted(arrival).grantedScopes());
+    return new Routing.Decided(
+        Decisions.of(arrival.event(), lane, matches, standing),
+        lane instanceof Lane.Fast(Intent intent, ObjectNode args)
+            ? call(arrival, intent, args)
+            : null,
+        matches);
+  }
+
+  private Lane lane(Event event) {
     String text = event.content().text();
     if (text == null) {
-      return none(event, "Nothing matched: the event has no text");
+      return new Lane.Unknown("the event has no text");
     } else if (event.source().channel().reserved()) {
-      return none(event, "Nothing matched: the fast path hears no channel of our own");
-    } else if (!connector.fastPath()) {
-      return none(event, "Nothing matched: the fast path is off for this connector");
+      return new Lane.Unknown("the fast path hears no channel of our own");
+    } else if (!connectors.settings(event.source().connectorId()).fastPath()) {
+      return new Lane.Unknown("the fast path is off for this connector");
     }
     return switch (fastPath.match(text, event.context())) {
-      case FastMatch.Matched(Intent intent, ObjectNode args) -> fast(arrival, intent, args);
+      case FastMatch.Matched(Intent intent, ObjectNode args) -> new Lane.Fast(intent, args);
       case FastMatch.NearMiss(Intent intent, String why) ->
-          none(event, "Nothing matched: it looked like " + intent.name() + ", but " + why);
-      case FastMatch.Unmatched _ -> none(event, "Nothing matched");
+          new Lane.Unknown("it looked like " + intent.name() + ", but " + why);
+      case FastMatch.Unmatched _ -> UNMATCHED;
     };
-  }
-
-  private Routing fast(Arrival arrival, Intent intent, ObjectNode args) {
-    Event event = arrival.event();
-    RoutingDecision decision =
-        decision(
-            event,
-            ExecutionMode.FAST,
-            intent,
-            args,
-            "The fast path read the text as " + intent.name());
-    return new Routing.Decided(decision, call(arrival, intent, args));
   }
 
   private ToolCallRequest call(Arrival arrival, Intent intent, ObjectNode args) {
@@ -113,30 +115,5 @@ final class Router {
     return arrival.proven()
         ? connectors.settings(arrival.event().source().connectorId())
         : ConnectorSettings.UNDECLARED;
-  }
-
-  private static Routing none(Event event, String notes) {
-    return new Routing.Decided(
-        decision(event, ExecutionMode.NONE, null, Json.object(), notes), null);
-  }
-
-  private static RoutingDecision decision(
-      Event event, ExecutionMode mode, @Nullable Intent intent, ObjectNode params, String notes) {
-    return new RoutingDecision(
-        event.traceId(),
-        event.eventId(),
-        event.ingestedAt(),
-        mode,
-        intent == null
-            ? RoutingDecision.Match.NOTHING
-            : new RoutingDecision.Match(intent.name(), List.of(), false),
-        intent == null ? null : intent.name(),
-        intent == null ? null : Double.valueOf(1.0),
-        params,
-        intent == null ? List.of() : intent.requiredScopes(),
-        intent == null ? RiskLevel.LOW : intent.riskLevel(),
-        Map.of(),
-        Map.of(),
-        notes);
   }
 }

@@ -15,7 +15,10 @@ import dev.syris.contracts.topic.Topic;
 import dev.syris.contracts.topic.Topics;
 import dev.syris.pipeline.flow.Arrival;
 import dev.syris.pipeline.flow.Output;
+import dev.syris.pipeline.flow.OutputTooLargeException;
 import dev.syris.pipeline.flow.Traces;
+import dev.syris.pipeline.rule.RuleMatch;
+import dev.syris.pipeline.rule.RuleMatchCodec;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.header.Headers;
@@ -30,10 +33,14 @@ final class RoutingOutputs {
 
   private static final AuditActor PIPELINE = AuditActor.system("pipeline");
 
+  /** What the matches of one event may have together, in bytes. */
+  private static final int MAX_MATCHED = 8 * Topic.MAX_MESSAGE_BYTES;
+
   private final Event event;
   private final String trace;
   private final Headers headers;
   private final List<Output> outputs = new ArrayList<>(5);
+  private int matched;
 
   private RoutingOutputs(Event event) {
     this.event = event;
@@ -46,13 +53,14 @@ final class RoutingOutputs {
     told.ordered(Topics.EVENT, arrival, arrival.event());
     told.audit(told.ingested());
     switch (routing) {
-      case Routing.LoopBlocked(int depth, int limit) -> told.audit(told.loopBlocked(depth, limit));
-      case Routing.Decided(RoutingDecision decision, ToolCallRequest call) -> {
+      case Routing.LoopBlocked blocked -> told.audit(told.loopBlocked(blocked));
+      case Routing.Decided(var decision, var call, var matches) -> {
         told.ordered(Topics.ROUTING_DECISION, arrival, decision);
         told.audit(told.decided(decision, call));
         if (call != null) {
           told.outputs.add(Output.of(Topics.TOOL_CALL, told.trace, call, told.headers));
         }
+        matches.forEach(told::match);
       }
     }
     return told.outputs;
@@ -82,13 +90,26 @@ final class RoutingOutputs {
                 + event.source().channel().wire());
   }
 
-  private AuditEvent loopBlocked(int depth, int limit) {
-    return start(AuditType.EVENT_LOOP_BLOCKED)
-        .refs(refs())
-        .details(Json.object().put("depth", depth).put("limit", limit))
-        .say(
-            "An event was stopped: %d events led to it, and more than %d are taken for a loop"
-                .formatted(depth, limit));
+  /** To where its rule's history is. Bounded together, for they wait in memory. */
+  private void match(RuleMatch match) {
+    byte[] bytes = RuleMatchCodec.write(match);
+    matched += bytes.length;
+    if (matched > MAX_MATCHED) {
+      throw new OutputTooLargeException("the rules an event meets", matched, MAX_MATCHED);
+    }
+    outputs.add(Output.of(Topics.RULE_MATCH, match.rule().ruleId(), bytes, headers));
+  }
+
+  private AuditEvent loopBlocked(Routing.LoopBlocked blocked) {
+    ObjectNode details = Json.object().put("depth", blocked.depth()).put("limit", blocked.limit());
+    String said =
+        "An event was stopped: %d events led to it, and more than %d are taken for a loop"
+            .formatted(blocked.depth(), blocked.limit());
+    if (!blocked.cycle().isEmpty()) {
+      blocked.cycle().forEach(details.putArray("cycle")::add);
+      said += "; the rules that went round are " + String.join(" → ", blocked.cycle());
+    }
+    return start(AuditType.EVENT_LOOP_BLOCKED).refs(refs()).details(details).say(said);
   }
 
   private AuditEvent decided(RoutingDecision decision, @Nullable ToolCallRequest call) {
@@ -108,6 +129,9 @@ final class RoutingOutputs {
     if (decision.intent() != null) {
       details.put("intent", decision.intent());
       decision.requiredScopes().forEach(details.putArray("required_scopes")::add);
+    }
+    if (!decision.match().ruleIds().isEmpty()) {
+      decision.match().ruleIds().forEach(details.putArray("rule_ids")::add);
     }
     return details;
   }

@@ -69,7 +69,8 @@ public record FieldPath(List<String> segments) {
     return String.join(".", segments);
   }
 
-  private static @Nullable JsonNode child(JsonNode parent, String segment) {
+  /** What one segment leads to from a node; null where it leads nowhere. */
+  public static @Nullable JsonNode child(JsonNode parent, String segment) {
     if (parent.isObject()) {
       return parent.get(segment);
     }
