@@ -166,7 +166,11 @@ class TimeIT {
             schedule("skip", "\"catch_up_policy\":\"skip\""),
             schedule("once", "\"catch_up_policy\":\"run_once\""),
             schedule("all", "\"catch_up_policy\":\"run_all_capped\",\"catch_up_cap\":2"));
-    String first = http().get("/schedules/" + ids.getFirst()).json().path("next_run_at").asString();
+    List<String> firsts = new ArrayList<>();
+    for (String id : ids) {
+      firsts.add(http().get("/schedules/" + id).json().path("next_run_at").asString());
+    }
+    String first = firsts.getFirst();
     await().until(() -> Instant.now().isAfter(Instant.parse(first).minusSeconds(1)));
     // When
     syris.kill();
@@ -181,11 +185,12 @@ class TimeIT {
     assertThat(late(ids.get(0))).isZero();
     assertThat(late(ids.get(1))).isLessThanOrEqualTo(1);
     assertThat(late(ids.get(2))).isEqualTo(2);
-    for (String id : ids) {
+    for (int i = 0; i < ids.size(); i++) {
+      String id = ids.get(i);
       JsonNode now = http().get("/schedules/" + id).json();
       await().atMost(SOON).until(() -> of(id, "schedule.missed").size() >= 1);
       assertThat(of(id, "schedule.missed")).hasSize(now.path("missed_count").asInt());
-      assertThat(slots(id)).doesNotHaveDuplicates().contains(first);
+      assertThat(slots(id)).doesNotHaveDuplicates().startsWith(firsts.get(i));
       assertThat(gaps(slots(id))).containsOnly(2_000L);
     }
   }

@@ -1,7 +1,6 @@
 package dev.syris.standalone.up;
 
 import dev.syris.embedded.EmbeddedPostgres;
-import dev.syris.embedded.FreePorts;
 import dev.syris.embedded.RememberedPorts;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +25,7 @@ final class PortPlan {
    */
   static Ports of(Path folder, @Nullable Integer kafkaPort) throws IOException {
     Path file = folder.resolve(FILE);
-    if (Files.notExists(file) && FreePorts.isFree(PREFERRED_KAFKA_PORT)) {
+    if (Files.notExists(file) && PreferredPort.claim(PREFERRED_KAFKA_PORT)) {
       Files.writeString(file, "kafka=" + PREFERRED_KAFKA_PORT + "\n");
     }
     RememberedPorts ports = RememberedPorts.in(file);
