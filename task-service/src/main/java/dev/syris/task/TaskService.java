@@ -19,6 +19,7 @@ import dev.syris.task.notice.NoticeConfiguration;
 import dev.syris.task.notify.NotifyConfiguration;
 import dev.syris.task.policy.PolicyConfiguration;
 import dev.syris.task.quiet.QuietHoursConfiguration;
+import dev.syris.task.rule.RuleConfiguration;
 import dev.syris.task.schedule.ScheduleConfiguration;
 import dev.syris.task.start.StartConfiguration;
 import dev.syris.task.template.TemplateConfiguration;
@@ -76,7 +77,8 @@ import org.springframework.context.annotation.Import;
   DecideConfiguration.class,
   IntegrationConfiguration.class,
   LeakConfiguration.class,
-  WatcherConfiguration.class
+  WatcherConfiguration.class,
+  RuleConfiguration.class
 })
 public class TaskService {
 

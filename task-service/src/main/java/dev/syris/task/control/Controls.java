@@ -8,6 +8,7 @@ import dev.syris.contracts.id.IdSource;
 import dev.syris.contracts.json.Json;
 import dev.syris.platform.outbox.Outbox;
 import dev.syris.platform.outbox.OutboxRecord;
+import dev.syris.task.rule.SettingWords;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -102,6 +103,7 @@ public final class Controls {
         new ControlTable.Change("autonomy", level.name(), was.name(), by, reason, expiresAt);
     table.setLevel(change, fallback, now);
     table.note(change, now);
+    outbox.append(List.of(SettingWords.autonomy(level.name(), now.toEpochMilli())));
     String until = expiresAt == null ? "" : " until " + expiresAt;
     say(
         "autonomy",

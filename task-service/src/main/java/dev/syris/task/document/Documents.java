@@ -102,7 +102,7 @@ public final class Documents {
   }
 
   /** Changes members of one, as RFC 7396 merges. */
-  Shown patch(String key, ObjectNode changes, AuditActor by, @Nullable String ifMatch) {
+  public Shown patch(String key, ObjectNode changes, AuditActor by, @Nullable String ifMatch) {
     return change(
         () -> {
           Document before = table.lock(key).orElseThrow(() -> missing(key));

@@ -27,9 +27,9 @@ public class QuietHoursConfiguration {
 
   @Bean
   QuietHoursBook quietHoursBook(
-      JdbcClient jdbc, Policies policies, @Value("${syris.timezone:}") String zone) {
+      JdbcClient jdbc, Policies policies, Outbox outbox, @Value("${syris.timezone:}") String zone) {
     ZoneId named = zone.isBlank() ? ZoneId.systemDefault() : ZoneId.of(zone);
-    return new QuietHoursBook(jdbc, new QuietHoursReader(named), policies);
+    return new QuietHoursBook(jdbc, new QuietHoursReader(named), policies, outbox);
   }
 
   @Bean

@@ -1,0 +1,43 @@
+package dev.syris.task.rule;
+
+import dev.syris.contracts.control.Setting;
+import dev.syris.contracts.json.Json;
+import dev.syris.contracts.topic.Topics;
+import dev.syris.platform.outbox.OutboxRecord;
+import dev.syris.rules.setting.SettingReader;
+import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Settings as the pipeline is told of them. Pure. */
+public final class SettingWords {
+
+  private SettingWords() {}
+
+  /**
+   * The level of autonomy.
+   *
+   * @param version grows with every change
+   */
+  public static OutboxRecord autonomy(String level, long version) {
+    return of(new Setting(SettingReader.AUTONOMY, version, Json.object().put("level", level)));
+  }
+
+  public static OutboxRecord quietHours(String name, long version, ObjectNode body) {
+    return of(new Setting(SettingReader.QUIET_HOURS + name, version, body));
+  }
+
+  /** They are there no more. */
+  public static OutboxRecord noQuietHours(String name) {
+    byte[] key =
+        Topics.CONTROL_SETTING
+            .keySerde()
+            .serializer()
+            .serialize("", SettingReader.QUIET_HOURS + name);
+    return new OutboxRecord(Topics.CONTROL_SETTING.name(), key, null, List.of());
+  }
+
+  private static OutboxRecord of(Setting setting) {
+    return OutboxRecord.of(
+        Topics.CONTROL_SETTING, setting.name(), Json.mapper().writeValueAsBytes(setting));
+  }
+}
