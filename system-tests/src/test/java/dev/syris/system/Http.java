@@ -87,6 +87,15 @@ final class Http {
             .build());
   }
 
+  Answer put(String path, String body) throws IOException, InterruptedException {
+    return send(
+        request(url + path)
+            .header("Authorization", "Bearer " + token)
+            .header("Content-Type", "application/json")
+            .PUT(BodyPublishers.ofString(body))
+            .build());
+  }
+
   Answer delete(String path) throws IOException, InterruptedException {
     return send(request(url + path).header("Authorization", "Bearer " + token).DELETE().build());
   }

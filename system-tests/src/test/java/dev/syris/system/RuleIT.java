@@ -1,0 +1,154 @@
+package dev.syris.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** Rules through the packaged program. */
+class RuleIT {
+
+  private static final Duration SOON = Duration.ofSeconds(60);
+
+  private static SyrisProcess syris;
+
+  @BeforeAll
+  static void start() throws Exception {
+    syris = SyrisProcess.start();
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    syris.close();
+  }
+
+  @Test
+  void shouldFireOnceOfFiveWithinTheWindowAndMakeAChildInTheSameTrace() throws Exception {
+    // Given
+    rule(
+        "door-log",
+        """
+        {"name":"door","conditions":{"all":[
+           {"field":"source.channel","op":"eq","value":"ha_event"},
+           {"field":"content.structured.entity","op":"eq","value":"door"}]},
+         "actions":[{"type":"emit_event","channel":"api","text":"the door",
+                     "structured":{"state":"${content.structured.state}"}}],
+         "debounce_ms":600000}
+        """);
+    // When
+    String first = event("door");
+    for (int i = 0; i < 4; i++) {
+      event("door");
+    }
+    // Then
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () -> {
+              assertThat(of("door-log", "rule.triggered")).hasSize(1);
+              assertThat(of("door-log", "rule.suppressed"))
+                  .hasSize(4)
+                  .allMatch(it -> it.at("/details/reason").asString().equals("debounce"));
+            });
+    assertThat(of("door-log", "rule.triggered").getFirst().path("trace_id").asString())
+        .isEqualTo(first);
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () ->
+                assertThat(http().all("/events?trace_id=" + first))
+                    .anySatisfy(
+                        child -> {
+                          assertThat(child.at("/content/text").asString()).isEqualTo("the door");
+                          assertThat(child.at("/correlation/parent_event_id").isString()).isTrue();
+                          assertThat(child.at("/correlation/depth").asInt()).isEqualTo(1);
+                        }));
+  }
+
+  @Test
+  void shouldHoldBackAfterAKillWhatItWouldHaveHeldBackWithout() throws Exception {
+    // Given
+    rule(
+        "window",
+        """
+        {"name":"window","conditions":{"field":"content.structured.entity","op":"eq","value":"window"},
+         "actions":[{"type":"emit_event","channel":"api","text":"the window"}],
+         "debounce_ms":600000}
+        """);
+    event("window");
+    await().atMost(SOON).until(() -> of("window", "rule.triggered").size() == 1);
+    // When
+    syris.kill();
+    syris.launch();
+    event("window");
+    // Then
+    await().atMost(SOON).until(() -> of("window", "rule.suppressed").size() == 1);
+    assertThat(of("window", "rule.triggered")).hasSize(1);
+  }
+
+  @Test
+  void shouldSwitchOffARuleThatGoesOverItsLimitAndSaySo() throws Exception {
+    // Given
+    rule(
+        "storm",
+        """
+        {"name":"storm","conditions":{"field":"content.structured.entity","op":"eq","value":"storm"},
+         "actions":[{"type":"emit_event","channel":"api","text":"again"}],"max_per_minute":3}
+        """);
+    // When
+    for (int i = 0; i < 8; i++) {
+      event("storm");
+    }
+    // Then
+    await()
+        .atMost(SOON)
+        .until(() -> !http().get("/rules/storm").json().path("enabled").asBoolean());
+    assertThat(of("storm", "rule.triggered")).hasSize(3);
+    assertThat(http().all("/alarms?type=rule.tripped")).hasSize(1);
+  }
+
+  @Test
+  void shouldPointAtWhatIsWrongWithARuleAndFireNoneThatIsSwitchedOff() throws Exception {
+    // When
+    Http.Answer wrong =
+        http()
+            .post(
+                "/rules",
+                "{\"name\":\"x\",\"conditions\":{\"field\":\"a\",\"op\":\"like\",\"value\":1},\"actions\":[]}");
+    // Then
+    assertThat(wrong.status()).as(wrong.text()).isEqualTo(422);
+    assertThat(wrong.json().path("errors").valueStream().map(it -> it.path("pointer").asString()))
+        .anyMatch(pointer -> pointer.startsWith("/conditions"));
+  }
+
+  private static void rule(String id, String body) throws Exception {
+    Http.Answer made = http().put("/rules/" + id, body);
+    assertThat(made.status()).as(made.text()).isEqualTo(201);
+    // It holds for what comes a second later.
+    Instant live = Instant.now().plusSeconds(1);
+    await().until(() -> Instant.now().isAfter(live));
+  }
+
+  private static String event(String entity) throws Exception {
+    return http()
+        .accept(
+            "{\"channel\":\"ha_event\",\"connector_id\":\"house\",\"structured\":{\"entity\":\"%s\",\"state\":\"open\"}}"
+                .formatted(entity));
+  }
+
+  private static List<JsonNode> of(String rule, String type) throws Exception {
+    return http().all("/audit?type=" + type).stream()
+        .filter(audit -> rule.equals(audit.at("/refs/rule_id").asString("")))
+        .toList();
+  }
+
+  private static Http http() throws Exception {
+    return syris.http();
+  }
+}
