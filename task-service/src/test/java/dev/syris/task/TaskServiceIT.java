@@ -189,7 +189,8 @@ class TaskServiceIT {
                 .sql("select tool from api.tool where status = 'available'")
                 .query(String.class)
                 .list())
-        .containsExactlyInAnyOrder("noop", "system", "timer", "http", "notify");
+        .containsExactlyInAnyOrder(
+            "noop", "system", "timer", "alarm", "schedule", "http", "notify");
     assertThat(
             gateway
                 .jdbc

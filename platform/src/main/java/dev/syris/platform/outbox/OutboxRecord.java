@@ -42,6 +42,13 @@ public record OutboxRecord(
         List.of());
   }
 
+  /** What takes a key out of a compacted topic. */
+  public static <K> OutboxRecord tombstone(Topic<K, ?> topic, K key) {
+    byte @Nullable [] nothing = null;
+    byte[] bytes = topic.keySerde().serializer().serialize(topic.name(), key);
+    return new OutboxRecord(topic.name(), bytes, nothing, List.of());
+  }
+
   /** An audit record, under its trace. */
   public static OutboxRecord audit(AuditEvent event) {
     return of(Topics.AUDIT_EVENT, event.traceId().toString(), event)

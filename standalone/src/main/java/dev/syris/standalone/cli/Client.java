@@ -10,6 +10,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -18,6 +19,7 @@ final class Client {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final int FIRST_ERROR_STATUS = 400;
+  private static final int NO_CONTENT = 204;
 
   private final String url;
   private final String token;
@@ -45,6 +47,28 @@ final class Client {
             .build());
   }
 
+  /**
+   * Puts.
+   *
+   * @param tag of the version that is replaced; null where there is none
+   */
+  JsonNode put(String path, JsonNode body, @Nullable String tag) throws IOException {
+    HttpRequest.Builder request = request(path).header("Content-Type", "application/json");
+    if (tag != null) {
+      request.header("If-Match", tag);
+    }
+    return send(request.PUT(BodyPublishers.ofByteArray(Json.bytes(body))).build());
+  }
+
+  /**
+   * Deletes.
+   *
+   * @param tag of the version that goes
+   */
+  void delete(String path, String tag) throws IOException {
+    send(request(path).header("If-Match", tag).DELETE().build());
+  }
+
   private HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create(url + path))
         .timeout(TIMEOUT)
@@ -59,7 +83,10 @@ final class Client {
   private JsonNode send(HttpRequest request) throws IOException {
     try {
       HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
-      JsonNode body = Json.mapper().readTree(response.body());
+      JsonNode body =
+          response.statusCode() == NO_CONTENT
+              ? Json.object()
+              : Json.mapper().readTree(response.body());
       if (response.statusCode() >= FIRST_ERROR_STATUS) {
         throw new IOException(
             "%s %s: %d %s: %s"

@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
       AuditCommand.class,
       SecretCommand.class,
       PolicyCommand.class,
+      RulesCommand.class,
       MigrateCommand.class
     })
 public final class Main {

@@ -68,7 +68,7 @@ final class RuleRules implements DocumentRules {
 
   @Override
   public void removed(Document before) {
-    outbox.append(List.of(gone(before.key())));
+    outbox.append(List.of(OutboxRecord.tombstone(Topics.CONTROL_RULE, before.key())));
   }
 
   /** The rule as the pipeline reads it. */
@@ -83,11 +83,6 @@ final class RuleRules implements DocumentRules {
     }
     Rule read = read(rule.body(), rule.key(), rule.version());
     return OutboxRecord.of(Topics.CONTROL_RULE, rule.key(), Json.bytes(read.written()));
-  }
-
-  private static OutboxRecord gone(String id) {
-    byte[] key = Topics.CONTROL_RULE.keySerde().serializer().serialize("", id);
-    return new OutboxRecord(Topics.CONTROL_RULE.name(), key, null, List.of());
   }
 
   private static Rule read(ObjectNode body, String id, long version) {

@@ -5,7 +5,6 @@ import dev.syris.contracts.json.Json;
 import dev.syris.contracts.topic.Topics;
 import dev.syris.platform.outbox.OutboxRecord;
 import dev.syris.rules.setting.SettingReader;
-import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Settings as the pipeline is told of them. Pure. */
@@ -28,12 +27,7 @@ public final class SettingWords {
 
   /** They are there no more. */
   public static OutboxRecord noQuietHours(String name) {
-    byte[] key =
-        Topics.CONTROL_SETTING
-            .keySerde()
-            .serializer()
-            .serialize("", SettingReader.QUIET_HOURS + name);
-    return new OutboxRecord(Topics.CONTROL_SETTING.name(), key, null, List.of());
+    return OutboxRecord.tombstone(Topics.CONTROL_SETTING, SettingReader.QUIET_HOURS + name);
   }
 
   private static OutboxRecord of(Setting setting) {
