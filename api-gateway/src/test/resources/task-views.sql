@@ -14,6 +14,9 @@ insert into stub.outbox values (0, null);
 create table stub.schedule (
   schedule_id text primary key, kind text not null, enabled boolean not null, version bigint not null,
   next_run_at timestamptz, created_at timestamptz not null, updated_at timestamptz not null, body json not null);
+create table stub.rule (
+  rule_id text primary key, name text not null, enabled boolean not null, version bigint not null,
+  created_at timestamptz not null, updated_at timestamptz not null, body json not null);
 create table stub.watcher (watcher_id text primary key, type text not null, enabled boolean not null, body json not null);
 create table stub.watcher_count (status text primary key, count bigint not null);
 insert into stub.watcher_count values ('enabled', 3), ('disabled', 1), ('failing', 0);
@@ -52,6 +55,7 @@ create view api.tool_call as select * from stub.tool_call;
 create view api.tool as select * from stub.tool;
 create view api.heartbeat as select * from stub.heartbeat;
 create view api.schedule as select * from stub.schedule;
+create view api.rule as select * from stub.rule;
 create view api.schedule_count as
   select case when enabled then 'enabled' else 'disabled' end as status, count(*) as count from stub.schedule group by 1;
 create view api.watcher as select * from stub.watcher;

@@ -8,6 +8,7 @@ import dev.syris.gateway.http.TomcatConfiguration;
 import dev.syris.gateway.idempotency.IdempotencyConfiguration;
 import dev.syris.gateway.openapi.OpenApiController;
 import dev.syris.gateway.query.QueryConfiguration;
+import dev.syris.gateway.rule.RuleConfiguration;
 import dev.syris.gateway.stream.StreamConfiguration;
 import dev.syris.gateway.token.TokenConfiguration;
 import dev.syris.gateway.trace.TraceConfiguration;
@@ -52,6 +53,7 @@ import org.springframework.context.annotation.Import;
   TokenConfiguration.class,
   QueryConfiguration.class,
   TraceConfiguration.class,
+  RuleConfiguration.class,
   ForwardConfiguration.class,
   HealthConfiguration.class,
   StreamConfiguration.class,

@@ -1,7 +1,7 @@
 -- What the gateway reads. Dropped and made anew, so that a column can change.
 
 drop view if exists api.audit_event, api.audit_key, api.audit_segment, api.event, api.routing_decision,
-  api.dead_letter, api.trace, api.artifact, api.ledger_state, api.ledger_gap;
+  api.dead_letter, api.trace, api.artifact, api.ledger_state, api.ledger_gap, api.rule_stat;
 
 create view api.audit_event as
   select sequence, recorded_at, audit_id, trace_id, stage, type, outcome, tool, connector_id, event_id, task_id, body
@@ -47,6 +47,15 @@ comment on view api.ledger_state is 'How far the ledger has read';
 create view api.ledger_gap as
   select gap_id, topic, partition, kind, expected_offset, resumed_offset, at from ledger.gap;
 comment on view api.ledger_gap is 'Where records were lost before the ledger could read them';
+
+create view api.rule_stat as
+  select rule_id, coalesce(sum(count) filter (where reason = ''), 0)::bigint as hits,
+         coalesce(json_object_agg(reason, count order by reason) filter (where reason <> ''), '{}') as suppressions,
+         max(last_at) filter (where reason = '') as last_fired_at
+    from ledger.rule_stat
+   group by rule_id;
+comment on view api.rule_stat is
+  'What the trail ever told of each rule: firings, suppressions by reason, when it fired last. Rules that did nothing have no row';
 
 -- Times to sequences by bisection: recorded_at grows with the sequence but for a clock that was set back, for which
 -- five minutes are allowed. The caller still compares recorded_at itself. This spares the trail an index on the time.
@@ -104,5 +113,5 @@ grant execute on function api.audit_sequence_since(timestamptz) to syris_gateway
 grant execute on function api.audit_sequence_until(timestamptz) to syris_gateway;
 
 grant select on api.audit_event, api.audit_key, api.audit_segment, api.event, api.routing_decision, api.dead_letter,
-  api.trace, api.artifact, api.ledger_state, api.ledger_gap to syris_gateway;
+  api.trace, api.artifact, api.ledger_state, api.ledger_gap, api.rule_stat to syris_gateway;
 grant select on api.ledger_state, api.event to syris_task;

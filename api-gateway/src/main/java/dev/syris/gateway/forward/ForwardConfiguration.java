@@ -22,6 +22,7 @@ import org.springframework.web.client.RestClient;
   ForwardController.class,
   TaskForwardController.class,
   QuietHoursForwardController.class,
+  RuleForwardController.class,
   ScheduleForwardController.class,
   AlarmForwardController.class,
   ToolCallForwardController.class,

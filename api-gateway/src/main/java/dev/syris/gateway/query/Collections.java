@@ -114,6 +114,28 @@ public final class Collections {
           .ordered(List.of(new SortKey("quiet_hours_id", SortKey.Kind.NAME)), true, "")
           .with(Filter.flag("enabled"));
 
+  /**
+   * With what the ledger counted of them. The join is here because neither service's views may
+   * depend on the other's, which are dropped and made anew.
+   */
+  public static final Collection RULES =
+      Collection.of(
+              "rules",
+              "rule",
+              """
+              (select r.rule_id, r.enabled, r.created_at, r.body, s.hits, s.suppressions, s.last_fired_at
+                 from api.rule r left join api.rule_stat s on s.rule_id = r.rule_id) as rules
+              """)
+          .byName("rule_id")
+          .showing(
+              """
+              left(rtrim(body::text, E' \\t\\r\\n'), -1) || ',' || substr(json_strip_nulls(json_build_object(
+                'hits', coalesce(hits, 0), 'suppressions', coalesce(suppressions, '{}'),
+                'last_fired_at', gateway.wire_time(last_fired_at)))::text, 2)
+              """)
+          .newestByAndName("created_at", "rule_id")
+          .with(Filter.flag("enabled"));
+
   /** Timers and alarm clocks are among them, by kind. */
   public static final Collection SCHEDULES =
       Collection.of("schedules", "schedule", "api.schedule")

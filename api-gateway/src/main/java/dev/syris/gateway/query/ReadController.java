@@ -139,6 +139,18 @@ final class ReadController {
     return lists.one(Collections.QUIET_HOURS, id);
   }
 
+  @GetMapping("/rules")
+  @Needs(value = Scope.READ, checksParameters = true)
+  ResponseEntity<byte[]> rules(HttpServletRequest request) {
+    return lists.page(Collections.RULES, request);
+  }
+
+  @GetMapping("/rules/{id}")
+  @Needs(Scope.READ)
+  ResponseEntity<byte[]> rule(@PathVariable String id) {
+    return lists.one(Collections.RULES, id);
+  }
+
   @GetMapping("/schedules")
   @Needs(value = Scope.READ, checksParameters = true)
   ResponseEntity<byte[]> schedules(HttpServletRequest request) {

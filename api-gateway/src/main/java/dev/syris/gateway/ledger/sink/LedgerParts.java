@@ -7,6 +7,7 @@ import dev.syris.gateway.ledger.chain.AuditTable;
 import dev.syris.gateway.ledger.chain.ChainTable;
 import dev.syris.gateway.ledger.records.DecisionTable;
 import dev.syris.gateway.ledger.records.EventTable;
+import dev.syris.gateway.ledger.records.RuleStatTable;
 import dev.syris.gateway.ledger.records.TraceTable;
 import dev.syris.gateway.ledger.segment.SegmentSettings;
 import dev.syris.gateway.ledger.segment.Segments;
@@ -64,6 +65,7 @@ public record LedgerParts(
         new EventTable(bulk, known),
         new DecisionTable(bulk, known),
         new TraceTable(jdbc),
+        new RuleStatTable(jdbc),
         deadLetters,
         new PositionTable(jdbc),
         new GapTable(jdbc));

@@ -5,6 +5,7 @@ import dev.syris.gateway.ledger.chain.AuditTable;
 import dev.syris.gateway.ledger.chain.ChainTable;
 import dev.syris.gateway.ledger.records.DecisionTable;
 import dev.syris.gateway.ledger.records.EventTable;
+import dev.syris.gateway.ledger.records.RuleStatTable;
 import dev.syris.gateway.ledger.records.TraceTable;
 
 /** All a batch is written to. */
@@ -14,6 +15,7 @@ record LedgerTables(
     EventTable events,
     DecisionTable decisions,
     TraceTable traces,
+    RuleStatTable ruleStats,
     DeadLetterTable deadLetters,
     PositionTable positions,
     GapTable gaps) {}

@@ -136,6 +136,7 @@ final class LedgerWriter {
     Chain.Appended appended = Chain.append(head, tables.audits().unknown(records));
     tables.audits().insert(appended.rows());
     tables.traces().add(appended.rows(), events);
+    tables.ruleStats().add(appended.rows());
     if (!appended.rows().isEmpty() && !tables.chain().moveHead(head, appended.head())) {
       throw new IllegalStateException("the head of the chain moved while it was locked");
     }
