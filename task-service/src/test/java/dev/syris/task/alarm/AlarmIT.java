@@ -15,6 +15,7 @@ import dev.syris.task.support.ManualClock;
 import dev.syris.testkit.TestBackends;
 import dev.syris.testkit.TestDatabase;
 import dev.syris.testkit.WithBackends;
+import dev.syris.testkit.schema.PublishedSchema;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -114,6 +115,17 @@ class AlarmIT {
         .contains("\"note\" : \"seen\"")
         .contains("\"note\" : \"mended\"")
         .contains("\"status\" : \"resolved\"");
+    assertThat(
+            PublishedSchema.named("alarm")
+                .problemsOf(
+                    Json.mapper()
+                        .readTree(
+                            database
+                                .jdbc
+                                .sql("select body from api.alarm")
+                                .query(String.class)
+                                .single())))
+        .isEmpty();
     assertThat(database.audits("alarm.acked").getFirst().actor()).isEqualTo(WHO);
     assertThatThrownBy(() -> within(() -> alarms.ack(id, WHO, null)))
         .isInstanceOf(ProblemException.class);

@@ -21,6 +21,7 @@ import dev.syris.task.support.ManualClock;
 import dev.syris.testkit.TestBackends;
 import dev.syris.testkit.TestDatabase;
 import dev.syris.testkit.WithBackends;
+import dev.syris.testkit.schema.PublishedSchema;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -132,6 +133,12 @@ class ScheduleIT {
     assertThat(outcome("all")).isEqualTo("fired 3 missed 2");
     assertThat(outcome("short")).isEqualTo("fired 0 missed 5");
     assertThat(slots("schedule.missed")).hasSize(16);
+    assertThat(database.jdbc.sql("select body from api.schedule").query(String.class).list())
+        .allSatisfy(
+            body ->
+                assertThat(
+                        PublishedSchema.named("schedule").problemsOf(Json.mapper().readTree(body)))
+                    .isEmpty());
   }
 
   @Test

@@ -15,6 +15,7 @@ import dev.syris.task.support.ManualClock;
 import dev.syris.testkit.TestBackends;
 import dev.syris.testkit.TestDatabase;
 import dev.syris.testkit.WithBackends;
+import dev.syris.testkit.schema.PublishedSchema;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -100,6 +101,12 @@ class WatcherIT {
                 .list())
         .containsExactly("watcher.garbage", "watcher.hangs", "watcher.fault", null);
     assertThat(database.audits("watcher.error")).hasSize(9);
+    assertThat(database.jdbc.sql("select body from api.watcher").query(String.class).list())
+        .allSatisfy(
+            body ->
+                assertThat(
+                        PublishedSchema.named("watcher").problemsOf(Json.mapper().readTree(body)))
+                    .isEmpty());
   }
 
   @Test
