@@ -49,7 +49,8 @@ record RuleCount(String ruleId, String reason, long count, Instant last) {
       Leaves leaves = LEAVES.in(row.body());
       String rule = leaves.text("refs.rule_id");
       String reason = type.equals(FIRED) ? "" : leaves.text("details.reason");
-      return RuleReader.isId(rule) && (reason.isEmpty() || REASON.matcher(reason).matches())
+      boolean sayable = type.equals(FIRED) || REASON.matcher(reason).matches();
+      return sayable && RuleReader.isId(rule)
           ? new RuleCount(rule, reason, 1, leaves.time("timestamp"))
           : null;
     } catch (MalformedRecordException e) {
