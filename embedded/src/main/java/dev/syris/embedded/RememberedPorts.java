@@ -72,6 +72,27 @@ public final class RememberedPorts {
     return port;
   }
 
+  /**
+   * The same, where one port would be liked by everybody: it is taken, also as a remembered one,
+   * only where it can be claimed.
+   *
+   * @param claim takes it for this process, for as long as that lives
+   */
+  public synchronized int portPreferring(String name, int preferred, IntPredicate claim) {
+    Integer remembered = ports.get(name);
+    boolean wanted = remembered == null || remembered == preferred;
+    if (!wanted) {
+      return port(name);
+    }
+    ports.remove(name);
+    if (!claim.test(preferred)) {
+      return port(name);
+    }
+    ports.put(name, preferred);
+    write();
+    return preferred;
+  }
+
   private void write() {
     String lines =
         ports.entrySet().stream()

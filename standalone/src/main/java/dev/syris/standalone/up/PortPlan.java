@@ -2,8 +2,6 @@ package dev.syris.standalone.up;
 
 import dev.syris.embedded.EmbeddedPostgres;
 import dev.syris.embedded.RememberedPorts;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -23,15 +21,13 @@ final class PortPlan {
    *
    * @param kafkaPort what the operator asked for; taken as it is
    */
-  static Ports of(Path folder, @Nullable Integer kafkaPort) throws IOException {
-    Path file = folder.resolve(FILE);
-    if (Files.notExists(file) && PreferredPort.claim(PREFERRED_KAFKA_PORT)) {
-      Files.writeString(file, "kafka=" + PREFERRED_KAFKA_PORT + "\n");
-    }
-    RememberedPorts ports = RememberedPorts.in(file);
+  static Ports of(Path folder, @Nullable Integer kafkaPort) {
+    RememberedPorts ports = RememberedPorts.in(folder.resolve(FILE));
     Path postgres = folder.resolve("postgres");
     return new Ports(
-        kafkaPort != null ? kafkaPort : ports.port("kafka"),
+        kafkaPort != null
+            ? kafkaPort
+            : ports.portPreferring("kafka", PREFERRED_KAFKA_PORT, PreferredPort::claim),
         ports.port("controller"),
         // The database may still run from before a kill; then the port is taken, and by itself.
         ports.port("postgres", taken -> EmbeddedPostgres.runningPort(postgres).orElse(0) == taken),

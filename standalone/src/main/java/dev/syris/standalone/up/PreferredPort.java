@@ -12,9 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A port that every new program would like. It listens there only some time after it chose, so two
- * that start at once would both find it free: the one that has the lock takes it, as long as it
- * lives.
+ * A port that every program would like. It listens there only some time after it chose, so two that
+ * start at once would both find it free: the one that has the lock takes it, as long as it lives.
  */
 final class PreferredPort {
 
@@ -26,6 +25,9 @@ final class PreferredPort {
   static synchronized boolean claim(int port) {
     if (!FreePorts.isFree(port)) {
       return false;
+    }
+    if (held != null && held.isValid()) {
+      return true;
     }
     Path file =
         Path.of(System.getProperty("java.io.tmpdir")).resolve("syris-port-%d.lock".formatted(port));
