@@ -22,8 +22,8 @@ record Trace(
    * One thing that happened.
    *
    * @param kind {@code event}, {@code routing_decision}, {@code task}, {@code step}, {@code
-   *     tool_call}, {@code approval}, {@code attempt}, {@code audit}, or {@code trace} for the root
-   *     where several things began it
+   *     tool_call}, {@code approval}, {@code attempt}, {@code rule}, {@code audit}, or {@code
+   *     trace} for the root where several things began it
    * @param latencyMs from start to end, in milliseconds
    * @param ref the address where all of it is
    */

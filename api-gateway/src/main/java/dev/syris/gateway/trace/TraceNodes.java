@@ -43,6 +43,9 @@ final class TraceNodes {
           "task.failed",
           "task.canceled");
 
+  /** What rules did; their records are all there is of it. */
+  private static final Set<String> TOLD_OF_RULES = Set.of("rule.triggered", "rule.suppressed");
+
   private static final Set<String> OUTCOMES =
       Set.of("tool_call.succeeded", "tool_call.failed", "tool_call.unknown");
 
@@ -227,10 +230,11 @@ final class TraceNodes {
           case "failure" -> "failed";
           default -> audit.outcome();
         };
+    String kind = TOLD_OF_RULES.contains(audit.type()) ? "rule" : "audit";
     return new Node(
-        "audit/" + audit.id(),
+        kind + "/" + audit.id(),
         parent,
-        "audit",
+        kind,
         audit.summary(),
         status,
         audit.timestamp(),

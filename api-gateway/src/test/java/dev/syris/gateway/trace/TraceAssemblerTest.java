@@ -34,6 +34,23 @@ class TraceAssemblerTest {
   private final List<Audited> audits = new ArrayList<>();
 
   @Test
+  void shouldShowWhatRulesDidBelowTheEvent() {
+    // Given
+    event(EVENT, null, 0);
+    audit("event.ingested", "info", 5, EVENT, null, null);
+    audit("rule.triggered", "success", 20, EVENT, null, null);
+    audit("rule.suppressed", "suppressed", 21, EVENT, null, null);
+    // When
+    Trace trace = assemble();
+    // Then
+    assertThat(trace.nodes().stream().filter(node -> node.kind().equals("rule")))
+        .extracting(Trace.Node::parentId, Trace.Node::title, Trace.Node::status)
+        .containsExactly(
+            tuple("event/" + EVENT, "rule.triggered", "succeeded"),
+            tuple("event/" + EVENT, "rule.suppressed", "suppressed"));
+  }
+
+  @Test
   void shouldMakeOneTreeOfATimerThatFired() {
     // Given
     timerThatFired();
