@@ -114,6 +114,75 @@ class RuleIT {
   }
 
   @Test
+  void shouldDecideLiveWhatItDecidesOnTrialOfTheSameEvents() throws Exception {
+    // Given
+    Instant since = Instant.now();
+    rule(
+        "sameness",
+        """
+        {"name":"sameness","conditions":{"field":"content.structured.entity","op":"matches","value":"cover-*"},
+         "key":"${content.structured.entity}","debounce_ms":300,
+         "dedupe_window_ms":60000,"dedupe_key":"${content.structured.state}",
+         "actions":[{"type":"emit_event","channel":"api","text":"moved"}],"max_per_minute":6000}
+        """);
+    // When
+    for (int i = 0; i < 60; i++) {
+      event("cover-" + i % 3, "position-" + i % 11);
+    }
+    await()
+        .atMost(SOON)
+        .until(() -> of("sameness", "rule.triggered").size() + reasons("sameness").size() == 60);
+    Http.Answer trial =
+        http()
+            .post(
+                "/rules/simulate",
+                "{\"rule_id\":\"sameness\",\"since\":\"%s\",\"until\":\"%s\"}"
+                    .formatted(since, Instant.now()));
+    // Then
+    assertThat(trial.status()).as(trial.text()).isEqualTo(200);
+    assertThat(trial.json().path("fired").asInt())
+        .isEqualTo(of("sameness", "rule.triggered").size())
+        .isPositive();
+    JsonNode suppressed = trial.json().path("suppressed");
+    assertThat(suppressed.propertyNames()).isNotEmpty();
+    for (String reason : suppressed.propertyNames()) {
+      assertThat(suppressed.path(reason).asInt())
+          .as(reason)
+          .isEqualTo(reasons("sameness").stream().filter(reason::equals).count());
+    }
+    JsonNode listed = http().get("/rules/sameness").json();
+    assertThat(listed.path("hits").asInt()).isEqualTo(of("sameness", "rule.triggered").size());
+  }
+
+  @Test
+  void shouldTellWhyARuleDidNotFire() throws Exception {
+    // Given
+    rule(
+        "why",
+        """
+        {"name":"why","conditions":{"all":[
+           {"field":"content.structured.entity","op":"eq","value":"lamp"},
+           {"field":"content.structured.state","op":"eq","value":"off"}]},
+         "actions":[{"type":"emit_event","channel":"api","text":"dark"}]}
+        """);
+    String trace = event("lamp");
+    await().atMost(SOON).until(() -> !http().all("/events?trace_id=" + trace).isEmpty());
+    String event = http().all("/events?trace_id=" + trace).getFirst().path("event_id").asString();
+    // When
+    JsonNode why = http().get("/rules/why/explain?event_id=" + event).json();
+    // Then
+    assertThat(why.path("outcome").asString()).isEqualTo("not_matched");
+    assertThat(why.at("/unmet/path").asString()).isEqualTo("content.structured.state");
+    assertThat(why.at("/unmet/seen").asString()).isEqualTo("open");
+  }
+
+  private static List<String> reasons(String rule) throws Exception {
+    return of(rule, "rule.suppressed").stream()
+        .map(audit -> audit.at("/details/reason").asString())
+        .toList();
+  }
+
+  @Test
   void shouldPointAtWhatIsWrongWithARuleAndFireNoneThatIsSwitchedOff() throws Exception {
     // When
     Http.Answer wrong =
@@ -136,10 +205,14 @@ class RuleIT {
   }
 
   private static String event(String entity) throws Exception {
+    return event(entity, "open");
+  }
+
+  private static String event(String entity, String state) throws Exception {
     return http()
         .accept(
-            "{\"channel\":\"ha_event\",\"connector_id\":\"house\",\"structured\":{\"entity\":\"%s\",\"state\":\"open\"}}"
-                .formatted(entity));
+            "{\"channel\":\"ha_event\",\"connector_id\":\"house\",\"structured\":{\"entity\":\"%s\",\"state\":\"%s\"}}"
+                .formatted(entity, state));
   }
 
   private static List<JsonNode> of(String rule, String type) throws Exception {

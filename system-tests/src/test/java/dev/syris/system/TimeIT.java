@@ -112,6 +112,7 @@ class TimeIT {
   void shouldStopTickingWhenAWatcherIsSwitchedOffAndSayWhoDidIt() throws Exception {
     // Given
     await().atMost(SOON).until(() -> !ticks("system").isEmpty());
+    assertThat(ticks("system")).allMatch(it -> it.at("/details/outcome").asString().equals("ok"));
     // When
     Http.Answer off = http().patch("/watchers/system", "{\"enabled\": false}");
     // Then
