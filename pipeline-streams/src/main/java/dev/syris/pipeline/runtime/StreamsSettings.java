@@ -2,6 +2,7 @@ package dev.syris.pipeline.runtime;
 
 import static org.apache.kafka.clients.CommonClientConfigs.METADATA_MAX_AGE_CONFIG;
 import static org.apache.kafka.streams.StreamsConfig.consumerPrefix;
+import static org.apache.kafka.streams.StreamsConfig.globalConsumerPrefix;
 import static org.apache.kafka.streams.StreamsConfig.mainConsumerPrefix;
 import static org.apache.kafka.streams.StreamsConfig.producerPrefix;
 
@@ -71,6 +72,8 @@ public final class StreamsSettings {
     config.put(consumerPrefix(ConsumerConfig.FETCH_MAX_BYTES_CONFIG), 4 * Topic.MAX_MESSAGE_BYTES);
     config.put(mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 1000);
     config.put(mainConsumerPrefix(METADATA_MAX_AGE_CONFIG), 60_000);
+    // Closing waits for the fetch under way, and rules and settings hardly ever change.
+    config.put(globalConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), 200);
   }
 
   /**
