@@ -62,13 +62,15 @@ class PipelineIT {
           "{\"channel\":\"mqtt\",\"connector_id\":\"sensor\",\"text\":\"set a timer for 10 minutes\"}");
 
       // Then
-      await().atMost(SOON).until(() -> audits.records().size() == 2 && calls.records().size() == 1);
+      await()
+          .atMost(SOON)
+          .until(() -> of(audits, "sensor").size() == 2 && calls.records().size() == 1);
       ToolCallRequest call = calls.values().getFirst();
       assertThat(call.args().get("seconds").asInt()).isEqualTo(600);
-      assertThat(audits.values())
+      assertThat(of(audits, "sensor"))
           .extracting(AuditEvent::type)
           .containsExactly("event.ingested", "routing.decided");
-      assertThat(audits.values()).extracting(AuditEvent::traceId).containsOnly(call.traceId());
+      assertThat(of(audits, "sensor")).extracting(AuditEvent::traceId).containsOnly(call.traceId());
     }
   }
 
@@ -92,7 +94,7 @@ class PipelineIT {
       await()
           .atMost(SOON)
           .pollInterval(Duration.ofMillis(10))
-          .until(() -> !events.records().isEmpty());
+          .until(() -> events.values().stream().anyMatch(PipelineIT::isGood));
 
       // Then
       assertThat(Duration.between(sent, Instant.now())).isLessThan(Duration.ofSeconds(2));
@@ -121,7 +123,8 @@ class PipelineIT {
 
       // Then
       await().atMost(SOON).until(() -> count(audits, "event.deduped") == 99);
-      assertThat(events.values()).extracting(Event::eventId).hasSize(1);
+      assertThat(events.values().stream().filter(it -> it.source().connectorId().equals("again")))
+          .hasSize(1);
     }
   }
 
@@ -144,6 +147,17 @@ class PipelineIT {
     assertThat(pipeline.health().body()).contains("\"lag\"");
     assertThat(List.of("/internal/metrics", "/", "/anything"))
         .allSatisfy(path -> assertThat(pipeline.get(path).statusCode()).isEqualTo(401));
+  }
+
+  /**
+   * What others left on the topics, a former pipeline's events say, is none of a test's business.
+   */
+  private static List<AuditEvent> of(TopicLog<AuditEvent> audits, String connector) {
+    return audits.values().stream().filter(it -> connector.equals(it.connectorId())).toList();
+  }
+
+  private static boolean isGood(Event event) {
+    return event.source().connectorId().equals("good");
   }
 
   private static long count(TopicLog<AuditEvent> audits, String type) {
