@@ -23,13 +23,14 @@ import tools.jackson.databind.JsonNode;
 /**
  * What many schedules cost while none is due, and how late they are run while a hundred are due
  * each second; both on the packaged program. Usage: {@code ScheduleFigures <program lib folder>
- * [aot cache]}. System properties: {@code schedules} (10000), {@code seconds} measured (60).
- * Loopback only; ends by itself.
+ * [aot cache]}. System properties: {@code schedules} (10000), {@code seconds} measured (60), {@code
+ * settle} seconds before it is looked whether it is idle (60). Loopback only; ends by itself.
  */
 public final class ScheduleFigures {
 
   private static final int SCHEDULES = Integer.getInteger("schedules", 10_000);
   private static final int SECONDS = Integer.getInteger("seconds", 60);
+  private static final int SETTLE = Integer.getInteger("settle", 60);
   private static final int PER_SECOND = 100;
   private static final int CLIENTS = 4;
   private static final HttpClient CLIENT =
@@ -55,10 +56,10 @@ public final class ScheduleFigures {
   }
 
   private void run() throws Exception {
-    Thread.sleep(Duration.ofSeconds(60)); // what a start leaves to do
+    Thread.sleep(Duration.ofSeconds(SETTLE)); // what a start leaves to do
     double without = idle();
     putAll("one_shot", "2099-01-01T00:00:00Z", 0);
-    Thread.sleep(Duration.ofSeconds(45));
+    Thread.sleep(Duration.ofSeconds(SETTLE));
     double with = idle();
     System.out.printf(
         Locale.ROOT,
@@ -86,7 +87,7 @@ public final class ScheduleFigures {
   }
 
   private double idle() throws Exception {
-    return cpu(Duration.ofSeconds(30));
+    return cpu(Duration.ofSeconds(SETTLE / 2));
   }
 
   /** In percent of one core: the program and its database. */
