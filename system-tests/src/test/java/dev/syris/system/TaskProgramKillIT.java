@@ -148,7 +148,9 @@ class TaskProgramKillIT {
   private Set<String> raised() throws IOException, InterruptedException {
     Set<String> raised = new HashSet<>();
     for (JsonNode alarm : syris.http().all("/audit?type=alarm.raised")) {
-      raised.add(alarm.path("refs").path("tool_call_id").asString());
+      if (alarm.at("/details/alarm_type").asString().equals("tool_call.unknown")) {
+        raised.add(alarm.path("refs").path("tool_call_id").asString());
+      }
     }
     return raised;
   }
