@@ -18,6 +18,7 @@ import dev.syris.gateway.ledger.artifact.DeadLetters;
 import dev.syris.gateway.ledger.artifact.Redriven;
 import dev.syris.platform.outbox.Outbox;
 import dev.syris.platform.outbox.OutboxRecord;
+import dev.syris.platform.outbox.PackedRecords;
 import dev.syris.platform.time.Signal;
 import dev.syris.testkit.WithBackends;
 import java.security.SecureRandom;
@@ -202,8 +203,8 @@ class DeadLetterIT {
   }
 
   private List<List<OutboxRecord>> outbox() {
-    return jdbc.sql("select records from gateway.outbox order by outbox_id")
-        .query((row, _) -> List.of(Json.mapper().readValue(row.getString(1), OutboxRecord[].class)))
+    return jdbc.sql("select packed from gateway.outbox order by outbox_id")
+        .query((row, _) -> PackedRecords.unpack(row.getBytes(1)))
         .list();
   }
 }

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -78,6 +79,30 @@ final class TaskDatabase implements AutoCloseable {
     client().sql("drop schema if exists " + schema + " cascade").update();
     client().sql("create schema " + schema).update();
     client().sql("checkpoint").update();
+  }
+
+  /** Bytes written ahead so far, and pages written whole for their first change in a while. */
+  Wal wal() {
+    return client()
+        .sql("select pg_stat_force_next_flush(), wal_bytes, wal_fpi from pg_stat_wal")
+        .query((row, _) -> new Wal(row.getLong("wal_bytes"), row.getLong("wal_fpi")))
+        .single();
+  }
+
+  /** What a stretch of work left in the write-ahead log. */
+  record Wal(long bytes, long wholePages) {
+
+    Wal since(Wal before) {
+      return new Wal(bytes - before.bytes, wholePages - before.wholePages);
+    }
+
+    String per(int tasks) {
+      return String.format(
+          Locale.ROOT,
+          "%,.0f bytes of WAL and %.2f whole pages a task",
+          (double) bytes / tasks,
+          (double) wholePages / tasks);
+    }
   }
 
   /** Durable commits are the premise of every figure. */

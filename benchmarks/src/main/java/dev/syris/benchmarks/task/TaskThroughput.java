@@ -57,7 +57,9 @@ public final class TaskThroughput {
   }
 
   private void measure(Pass pass, Contender contender) {
+    TaskDatabase.Wal before = database.wal();
     Apart apart = pass.apart(contender);
+    TaskDatabase.Wal written = database.wal().since(before);
     created.add(contender.name(), apart.created());
     executed.add(contender.name(), apart.executed());
     System.out.printf(
@@ -66,6 +68,7 @@ public final class TaskThroughput {
         contender.name(),
         apart.created(),
         apart.executed());
+    System.out.println("    " + written.per(tasks));
     TableUse.of(database, contender.schema()).forEach(use -> System.out.println("    " + use));
     double together = pass.together(contender);
     both.add(contender.name(), together);

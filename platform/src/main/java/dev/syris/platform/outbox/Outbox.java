@@ -1,6 +1,5 @@
 package dev.syris.platform.outbox;
 
-import dev.syris.contracts.json.Json;
 import dev.syris.platform.time.Signal;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -19,7 +18,7 @@ public final class Outbox {
 
   public Outbox(JdbcClient jdbc, String schema, Signal signal) {
     this.jdbc = jdbc;
-    this.insert = "insert into %s.outbox (records) values (:records)".formatted(schema);
+    this.insert = "insert into %s.outbox (packed) values (:packed)".formatted(schema);
     this.signal = signal;
   }
 
@@ -38,7 +37,7 @@ public final class Outbox {
     if (records.isEmpty()) {
       return;
     }
-    jdbc.sql(insert).param("records", Json.mapper().writeValueAsString(records)).update();
+    jdbc.sql(insert).param("packed", PackedRecords.pack(records)).update();
     TransactionSynchronizationManager.registerSynchronization(
         new TransactionSynchronization() {
           @Override

@@ -27,6 +27,12 @@ final class OutboxPublisher {
   private static final int BATCH_ROWS = 1000;
   private static final long BATCH_BYTES = 8L * 1024 * 1024;
 
+  /**
+   * What one request to the broker takes along. One at a time and large: while one is under way the
+   * rest gathers, and none overtakes the first of a transaction, which the broker would refuse.
+   */
+  private static final int REQUEST_BYTES = 1024 * 1024;
+
   private final OutboxTable table;
   private final OutboxSettings settings;
   private final String instance;
@@ -106,6 +112,8 @@ final class OutboxPublisher {
   private Producer<byte[], byte[]> openProducer() {
     var config = kafka.producerConfig(settings.transactionalId());
     config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, settings.transactionalId());
+    config.put(ProducerConfig.BATCH_SIZE_CONFIG, REQUEST_BYTES);
+    config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
     config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int) settings.lease().toMillis());
     config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, settings.lease().toMillis());
     config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) settings.lease().toMillis());

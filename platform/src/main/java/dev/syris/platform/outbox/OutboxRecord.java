@@ -11,7 +11,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Kafka record to be. Bytes are base64 in the table, so that any record fits.
+ * A Kafka record to be.
  *
  * @param headers in order; a name may come more than once
  */

@@ -1,6 +1,8 @@
 package dev.syris.platform.outbox;
 
 import dev.syris.contracts.json.Json;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -33,10 +35,10 @@ final class OutboxTable {
    */
   private static final String READ =
       """
-      select outbox_id, records
-        from (select outbox_id, records,
-                     sum(octet_length(records)) over (order by outbox_id) - octet_length(records) as bytes_before
-                from (select outbox_id, records from %1$s.outbox order by outbox_id limit :rows) oldest) sized
+      select outbox_id, packed, records
+        from (select outbox_id, packed, records, sum(size) over (order by outbox_id) - size as bytes_before
+                from (select outbox_id, packed, records, coalesce(octet_length(packed), octet_length(records)) as size
+                        from %1$s.outbox order by outbox_id limit :rows) oldest) sized
        where bytes_before < :bytes
        order by outbox_id
       """;
@@ -88,13 +90,15 @@ final class OutboxTable {
     return jdbc.sql(sql(READ))
         .param("rows", rows)
         .param("bytes", bytes)
-        .query(
-            (row, _) ->
-                new Row(
-                    row.getLong("outbox_id"),
-                    List.of(
-                        Json.mapper().readValue(row.getString("records"), OutboxRecord[].class))))
+        .query((row, _) -> new Row(row.getLong("outbox_id"), records(row)))
         .list();
+  }
+
+  private static List<OutboxRecord> records(ResultSet row) throws SQLException {
+    byte[] packed = row.getBytes("packed");
+    return packed == null
+        ? List.of(Json.mapper().readValue(row.getString("records"), OutboxRecord[].class))
+        : PackedRecords.unpack(packed);
   }
 
   void delete(List<Row> rows) {

@@ -72,6 +72,23 @@ class OutboxIT {
   }
 
   @Test
+  void shouldPublishRowsOfTheFormerReleaseBeforeItsOwn() {
+    // Given
+    OutboxPublisher publisher = publisher("1");
+    database
+        .jdbc
+        .sql("insert into task.outbox (records) values (:records)")
+        .param("records", Json.mapper().writeValueAsString(List.of(words(1), words(2))))
+        .update();
+    say(words(3));
+    // When
+    publisher.step();
+    // Then
+    awaitSaid(List.of(1, 2, 3));
+    assertThat(depth()).isZero();
+  }
+
+  @Test
   void shouldSayNothingOfATransactionThatRolledBack() {
     // Given
     database.transaction.executeWithoutResult(
@@ -236,8 +253,8 @@ class OutboxIT {
     int rows = 20_000;
     database
         .jdbc
-        .sql("insert into task.outbox (records) select :records from generate_series(1, :rows)")
-        .param("records", Json.mapper().writeValueAsString(List.of(words(1), words(2))))
+        .sql("insert into task.outbox (packed) select :packed from generate_series(1, :rows)")
+        .param("packed", PackedRecords.pack(List.of(words(1), words(2))))
         .param("rows", rows)
         .update();
     OutboxPublisher publisher = publisher("1");

@@ -114,7 +114,7 @@ class SecretVaultIT {
     assertThat(removals.getFirst().refs().get("secret")).isEqualTo("shop/hook");
     String outbox =
         task.jdbc
-            .sql("select string_agg(records, ' ') from task.outbox")
+            .sql("select string_agg(encode(packed, 'escape'), ' ') from task.outbox")
             .query(String.class)
             .single();
     assertThat(outbox).doesNotContain("hunter2");

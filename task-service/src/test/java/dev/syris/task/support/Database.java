@@ -7,6 +7,7 @@ import dev.syris.contracts.id.ToolCallId;
 import dev.syris.contracts.json.Json;
 import dev.syris.contracts.topic.Topics;
 import dev.syris.platform.outbox.OutboxRecord;
+import dev.syris.platform.outbox.PackedRecords;
 import dev.syris.platform.postgres.PostgresSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,10 +41,10 @@ public final class Database implements AutoCloseable {
   /** What the outbox would publish to a topic, in order. */
   public List<OutboxRecord> said(String topic) {
     var all = new ArrayList<OutboxRecord>();
-    jdbc.sql("select records from task.outbox order by outbox_id")
-        .query(String.class)
+    jdbc.sql("select packed from task.outbox order by outbox_id")
+        .query(byte[].class)
         .list()
-        .forEach(json -> all.addAll(List.of(Json.mapper().readValue(json, OutboxRecord[].class))));
+        .forEach(packed -> all.addAll(PackedRecords.unpack(packed)));
     return all.stream().filter(words -> words.topic().equals(topic)).toList();
   }
 

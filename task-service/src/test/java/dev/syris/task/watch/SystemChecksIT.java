@@ -73,7 +73,7 @@ class SystemChecksIT {
   @Test
   void shouldFindWordsThatWaitForKafka() {
     // Given
-    owner.jdbc.sql("insert into task.outbox (records) values ('[]')").update();
+    owner.jdbc.sql("insert into task.outbox (packed) values ('')").update();
     // When / Then
     assertThat(found("outbox.lag", Duration.ofSeconds(30))).isEmpty();
     assertThat(found("outbox.lag", Duration.ofSeconds(90))).hasSize(1);

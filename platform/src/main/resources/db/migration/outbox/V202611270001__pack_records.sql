@@ -1,0 +1,8 @@
+-- Base64 in JSON made every record a third longer, and reading it cost more than publishing it. Rows written before stay
+-- readable until they are published.
+alter table ${schema}.outbox alter column records drop not null;
+alter table ${schema}.outbox add column packed bytea;
+alter table ${schema}.outbox alter column packed set storage external;
+alter table ${schema}.outbox add constraint ck_outbox_records check (num_nonnulls(records, packed) = 1);
+comment on column ${schema}.outbox.packed is 'The Kafka records of one transaction, packed as PackedRecords says';
+comment on column ${schema}.outbox.records is 'The same as JSON, as it was written before; null since';
