@@ -13,6 +13,7 @@ import dev.syris.platform.kafka.KafkaSettings;
 import dev.syris.platform.migrate.PostgresMigration;
 import dev.syris.platform.migrate.SchemaMigration;
 import dev.syris.task.TaskService;
+import dev.syris.task.engine.JsonText;
 import dev.syris.task.engine.NewTask;
 import dev.syris.task.engine.StepPlan;
 import dev.syris.task.engine.TaskCreation;
@@ -173,7 +174,7 @@ final class SyrisEngine implements TaskEngineUnderTest {
             "run",
             "counting",
             "run",
-            args,
+            JsonText.of(args),
             null,
             null,
             List.of(),

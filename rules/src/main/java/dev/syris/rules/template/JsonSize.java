@@ -9,12 +9,21 @@ import tools.jackson.databind.JsonNode;
  */
 final class JsonSize {
 
+  /** Bytes of a character that is escaped by its number. */
+  private static final int MOST = 6;
+
   private final int maxDepth;
+  private final boolean atMost;
   private long left;
 
-  private JsonSize(long maxBytes, int maxDepth) {
+  /**
+   * @param atMost counts what a text is at most, by its length alone; nearly everything is far from
+   *     any limit, and need not be looked at character by character
+   */
+  private JsonSize(long maxBytes, int maxDepth, boolean atMost) {
     this.maxDepth = maxDepth;
     this.left = maxBytes;
+    this.atMost = atMost;
   }
 
   /** Which limit is passed. */
@@ -25,7 +34,9 @@ final class JsonSize {
 
   /** What is too much about a node; null where nothing is. */
   static @Nullable Excess excess(JsonNode node, long maxBytes, int maxDepth) {
-    return new JsonSize(maxBytes, maxDepth).take(node, 1);
+    return new JsonSize(maxBytes, maxDepth, true).take(node, 1) == null
+        ? null
+        : new JsonSize(maxBytes, maxDepth, false).take(node, 1);
   }
 
   private @Nullable Excess take(JsonNode node, int depth) {
@@ -64,7 +75,11 @@ final class JsonSize {
     return left < 0 ? Excess.TOO_LARGE : null;
   }
 
-  private static long quoted(String text) {
+  private long quoted(String text) {
+    return atMost ? 2 + MOST * (long) text.length() : exactly(text);
+  }
+
+  private static long exactly(String text) {
     long bytes = 2;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

@@ -14,7 +14,6 @@ import dev.syris.task.instance.Owner;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -129,20 +128,13 @@ public final class CallStarter {
     Map<ToolCallId, Granted> granted = granted(wishes);
     long beginNanos = System.nanoTime();
     wishes.forEach(wish -> claimed.begin(wish.request().toolCallId(), wish.attempts() + 1));
-    var pending = new HashMap<Wish, PendingCall>();
-    var rulings = new HashMap<Wish, Ruling>();
-    for (Wish wish : wishes) {
-      String hash = ReceivedCall.of(wish.request()).requestHash();
-      var approval = granted.get(wish.request().toolCallId());
-      var call =
-          new PendingCall(
-              wish.request(), hash, wish.attempts(), null, wish.origin(), wish.kept(), approval);
-      pending.put(wish, call);
-      rulings.put(wish, judge(wish, call, bench));
-    }
-    keepKeys(wishes, pending, rulings, bench.now());
-    insert(wishes, pending, rulings, owner, bench.now());
-    return write(wishes, pending, rulings, owner, bench, beginNanos);
+    List<Judged> judged =
+        wishes.stream()
+            .map(wish -> judge(wish, granted.get(wish.request().toolCallId()), bench))
+            .toList();
+    List<Judged> settled = keepKeys(judged, bench.now());
+    insert(settled, owner, bench.now());
+    return settled.stream().map(one -> write(one, owner, bench, beginNanos)).toList();
   }
 
   private Map<ToolCallId, Granted> granted(List<Wish> wishes) {
@@ -150,54 +142,64 @@ public final class CallStarter {
         wishes.stream().filter(Wish::kept).map(wish -> wish.request().toolCallId()).toList());
   }
 
-  private static Ruling judge(Wish wish, PendingCall call, Bench bench) {
+  /** A wish, the call it is, and what is to become of it. */
+  private record Judged(Wish wish, PendingCall call, Ruling ruling) {
+
+    boolean starts() {
+      return ruling instanceof Ruling.Start;
+    }
+
+    Judged with(Ruling other) {
+      return new Judged(wish, call, other);
+    }
+  }
+
+  private static Judged judge(Wish wish, @Nullable Granted approval, Bench bench) {
+    String hash = ReceivedCall.of(wish.request()).requestHash();
+    var call =
+        new PendingCall(
+            wish.request(), hash, wish.attempts(), null, wish.origin(), wish.kept(), approval);
     Ruling ruling = bench.judge(call, wish.snapshot());
     return ruling instanceof Ruling.Start start && wish.timeout() != null
-        ? start.within(start.registered().within(wish.timeout()))
-        : ruling;
+        ? new Judged(wish, call, start.within(start.registered().within(wish.timeout())))
+        : new Judged(wish, call, ruling);
   }
 
   /** A further attempt has the key of the one before it; the request must be the same. */
-  private void keepKeys(
-      List<Wish> wishes, Map<Wish, PendingCall> pending, Map<Wish, Ruling> rulings, Instant now) {
+  private List<Judged> keepKeys(List<Judged> judged, Instant now) {
     List<PendingCall> starting =
-        wishes.stream()
-            .filter(wish -> rulings.get(wish) instanceof Ruling.Start)
-            .map(pending::get)
-            .toList();
+        judged.stream().filter(Judged::starts).map(Judged::call).toList();
     if (starting.isEmpty()) {
-      return;
+      return judged;
     }
     Set<String> kept = table.reserveAgain(starting, now);
-    for (Wish wish : wishes) {
-      if (rulings.get(wish) instanceof Ruling.Start(var _, var findings, var _, var _)
-          && !kept.contains(wish.request().idempotencyKey())) {
-        ErrorDetail conflict =
-            ErrorDetail.permanent(
-                "idempotency.conflict",
-                "the idempotency key %s was used for another request"
-                    .formatted(wish.request().idempotencyKey()));
-        rulings.put(wish, new Ruling.Fail(conflict, findings));
-      }
-    }
+    return judged.stream()
+        .map(
+            one ->
+                one.ruling() instanceof Ruling.Start start
+                        && !kept.contains(one.wish().request().idempotencyKey())
+                    ? one.with(conflict(one.wish().request(), start.findings()))
+                    : one)
+        .toList();
+  }
+
+  private static Ruling conflict(ToolCallRequest request, Findings findings) {
+    String message =
+        "the idempotency key %s was used for another request".formatted(request.idempotencyKey());
+    return new Ruling.Fail(ErrorDetail.permanent("idempotency.conflict", message), findings);
   }
 
   /** New calls that start are one row version: received and started at once. */
-  private void insert(
-      List<Wish> wishes,
-      Map<Wish, PendingCall> pending,
-      Map<Wish, Ruling> rulings,
-      Owner owner,
-      Instant now) {
+  private void insert(List<Judged> judged, Owner owner, Instant now) {
     var starting = new ArrayList<CallTable.FreshStart>();
     var others = new ArrayList<ReceivedCall>();
-    for (Wish wish : wishes) {
-      PendingCall call = pending.get(wish);
-      if (wish.kept() || call == null) {
+    for (Judged one : judged) {
+      Wish wish = one.wish();
+      if (wish.kept()) {
         continue;
       }
-      var received = new ReceivedCall(wish.request(), call.requestHash());
-      if (rulings.get(wish) instanceof Ruling.Start(var registered, var findings, var _, var _)) {
+      var received = new ReceivedCall(wish.request(), one.call().requestHash());
+      if (one.ruling() instanceof Ruling.Start(var registered, var findings, var _, var _)) {
         Start start = Start.of(wish.request().toolCallId(), 1, registered, findings);
         starting.add(new CallTable.FreshStart(received, start, millis(wish.timeout())));
       } else {
@@ -212,30 +214,15 @@ public final class CallStarter {
     }
   }
 
-  private List<Begun> write(
-      List<Wish> wishes,
-      Map<Wish, PendingCall> pending,
-      Map<Wish, Ruling> rulings,
-      Owner owner,
-      Bench bench,
-      long beginNanos) {
-    var begun = new ArrayList<Begun>();
-    for (Wish wish : wishes) {
-      var call = pending.get(wish);
-      var ruling = rulings.get(wish);
-      if (call == null || ruling == null) {
-        continue;
-      }
-      var verdict = new Verdicts(audits, approvals, bench, beginNanos);
-      verdict.add(call, ruling, wish.binding());
-      if (ruling instanceof Ruling.Start && !wish.kept()) {
-        verdict.writeButStarts(table, owner);
-      } else {
-        verdict.write(table, owner);
-      }
-      begun.add(begun(wish, ruling, verdict));
+  private Begun write(Judged one, Owner owner, Bench bench, long beginNanos) {
+    var verdict = new Verdicts(audits, approvals, bench, beginNanos);
+    verdict.add(one.call(), one.ruling(), one.wish().binding());
+    if (one.starts() && !one.wish().kept()) {
+      verdict.writeButStarts(table, owner);
+    } else {
+      verdict.write(table, owner);
     }
-    return begun;
+    return begun(one.wish(), one.ruling(), verdict);
   }
 
   private static Begun begun(Wish wish, Ruling ruling, Verdicts verdict) {

@@ -92,8 +92,7 @@ final class Advance {
     var wishes = new ArrayList<Wish>();
     for (TaskWork work : works) {
       StepRow step = work.current().orElseThrow();
-      ObjectNode document = document(work, outputs);
-      switch (StepPreparation.of(step, document, surroundings)) {
+      switch (StepPreparation.of(step, () -> document(work, outputs), surroundings)) {
         case StepPreparation.Prepared.Settled(Beginning how) ->
             tell(work, new TaskCommand.Begin(step.plan().position(), how), now, said);
         case StepPreparation.Prepared.Call(ObjectNode args) -> {
@@ -217,9 +216,10 @@ final class Advance {
 
   private static ObjectNode document(TaskWork work, Map<TaskId, ObjectNode> outputs) {
     ObjectNode document = Json.object();
-    document.set("input", work.row().input());
-    if (work.row().event() != null) {
-      document.set("event", work.row().event());
+    document.set("input", work.row().input().node());
+    JsonText event = work.row().event();
+    if (event != null) {
+      document.set("event", event.node());
     }
     ObjectNode steps = outputs.get(work.row().id());
     document.set("steps", steps == null ? Json.object() : steps);

@@ -4,8 +4,6 @@ import dev.syris.contracts.id.StepId;
 import dev.syris.contracts.task.RetryPolicy;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What a step is to do, as it was written; never changes.
@@ -23,9 +21,9 @@ public record StepPlan(
     String name,
     @Nullable String tool,
     @Nullable String action,
-    ObjectNode args,
-    @Nullable JsonNode condition,
-    @Nullable JsonNode delay,
+    JsonText args,
+    @Nullable JsonText condition,
+    @Nullable JsonText delay,
     List<String> reads,
     int maxAttempts,
     RetryPolicy retryPolicy,

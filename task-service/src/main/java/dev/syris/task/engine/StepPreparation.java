@@ -14,8 +14,10 @@ import dev.syris.rules.template.TemplateReading;
 import dev.syris.task.engine.TaskCommand.Beginning;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -40,21 +42,26 @@ final class StepPreparation {
     record Call(ObjectNode args) implements Prepared {}
   }
 
-  static Prepared of(StepRow step, ObjectNode document, Surroundings surroundings) {
+  /**
+   * What is to be done now.
+   *
+   * @param document what references are looked up in; asked for only where there is one
+   */
+  static Prepared of(StepRow step, Supplier<ObjectNode> document, Surroundings surroundings) {
     StepRow.LastCall last = step.lastCall();
     if (last != null && step.progress().toolCallId() != null) {
-      return new Prepared.Call(last.args());
+      return new Prepared.Call(last.args().object());
     }
     Instant now = surroundings.at();
     if (step.state().status() == StepStatus.WAITING) {
       return afterWait(step, document, now);
     }
-    JsonNode condition = step.plan().condition();
-    if (condition != null && !holds(condition, document, surroundings)) {
+    JsonText condition = step.plan().condition();
+    if (condition != null && !holds(condition.node(), document.get(), surroundings)) {
       return new Prepared.Settled(new Beginning.Skip());
     }
-    JsonNode delay = step.plan().delay();
-    return delay == null ? call(step, document) : delayed(step, delay, document, now);
+    JsonText delay = step.plan().delay();
+    return delay == null ? call(step, document) : delayed(step, delay.node(), document, now);
   }
 
   private static boolean holds(JsonNode condition, ObjectNode document, Surroundings surroundings) {
@@ -65,7 +72,8 @@ final class StepPreparation {
     };
   }
 
-  private static Prepared delayed(StepRow step, JsonNode delay, ObjectNode document, Instant now) {
+  private static Prepared delayed(
+      StepRow step, JsonNode delay, Supplier<ObjectNode> document, Instant now) {
     return switch (render(delay, document, MAX_WAIT_BYTES)) {
       case Rendering.Failed(List<Problem> problems) ->
           refused("reference.missing", "wait", problems);
@@ -81,15 +89,16 @@ final class StepPreparation {
     };
   }
 
-  private static Prepared afterWait(StepRow step, ObjectNode document, Instant now) {
+  private static Prepared afterWait(
+      StepRow step, Supplier<ObjectNode> document, Instant now) {
     return step.plan().tool() == null
         ? new Prepared.Settled(
             new Beginning.Done(Json.object().put("waited_until", InstantCodec.format(now))))
         : call(step, document);
   }
 
-  private static Prepared call(StepRow step, ObjectNode document) {
-    return switch (render(step.plan().args(), document, MAX_ARGS_BYTES)) {
+  private static Prepared call(StepRow step, Supplier<ObjectNode> document) {
+    return switch (render(step.plan().args().node(), document, MAX_ARGS_BYTES)) {
       case Rendering.Rendered(ObjectNode args) -> new Prepared.Call(args);
       case Rendering.Rendered(JsonNode other) ->
           throw new IllegalStateException("arguments became " + other.getNodeType());
@@ -98,9 +107,11 @@ final class StepPreparation {
     };
   }
 
-  private static Rendering render(JsonNode json, ObjectNode document, int maxBytes) {
+  private static Rendering render(JsonNode json, Supplier<ObjectNode> document, int maxBytes) {
     return switch (Template.parse(json)) {
-      case TemplateReading.Accepted(Template template) -> template.render(document, maxBytes);
+      case TemplateReading.Accepted(Template template) ->
+          template.render(
+              template.references().isEmpty() ? NullNode.getInstance() : document.get(), maxBytes);
       case TemplateReading.Rejected(List<Problem> problems) ->
           throw new IllegalStateException("a template that was accepted is not one: " + problems);
     };

@@ -47,7 +47,7 @@ record StepRow(StepPlan plan, StepState state, Progress progress, @Nullable Last
    * @param args what was sent, or was going to be
    * @param attempts how often it was started
    */
-  record LastCall(ToolCallId id, ToolCallStatus status, ObjectNode args, int attempts) {}
+  record LastCall(ToolCallId id, ToolCallStatus status, JsonText args, int attempts) {}
 
   StepRow with(StepState next) {
     return new StepRow(plan, next, progress, lastCall);

@@ -125,17 +125,13 @@ public final class TaskCreation {
         .param("tools", column(steps, one -> one.step().tool()))
         .param("actions", column(steps, one -> one.step().action()))
         .param("args", column(steps, one -> one.step().args()))
-        .param("conditions", column(steps, one -> node(one.step().condition())))
-        .param("waits", column(steps, one -> node(one.step().delay())))
+        .param("conditions", column(steps, one -> one.step().condition()))
+        .param("waits", column(steps, one -> one.step().delay()))
         .param("reads", column(steps, one -> json(one.step().reads())))
         .param("maxes", column(steps, one -> one.step().maxAttempts()))
         .param("policies", column(steps, one -> json(one.step().retryPolicy())))
         .param("timeouts", column(steps, one -> one.step().timeoutMs()))
         .update();
-  }
-
-  private static @Nullable Object node(@Nullable JsonNode node) {
-    return node;
   }
 
   private static String json(Object value) {

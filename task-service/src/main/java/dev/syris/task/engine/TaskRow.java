@@ -9,7 +9,6 @@ import dev.syris.contracts.tool.Requester;
 import dev.syris.task.instance.Owner;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A task as its row was when it was locked.
@@ -24,8 +23,8 @@ record TaskRow(
     TaskStatus status,
     TraceId traceId,
     @Nullable EventId triggerEventId,
-    ObjectNode input,
-    @Nullable ObjectNode event,
+    JsonText input,
+    @Nullable JsonText event,
     List<String> grantedScopes,
     int depth,
     int stepCount,

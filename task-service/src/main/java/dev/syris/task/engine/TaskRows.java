@@ -43,8 +43,8 @@ final class TaskRows {
         TaskStatus.valueOf(upper(text(row, "status"))),
         new TraceId(uuid(row, "trace_id")),
         event == null ? null : new EventId(event),
-        object(text(row, "input")),
-        row.getString("event") == null ? null : object(text(row, "event")),
+        JsonText.of(text(row, "input")),
+        kept(row, "event"),
         List.of(Json.mapper().readValue(text(row, "granted_scopes"), String[].class)),
         row.getInt("depth"),
         row.getInt("step_count"),
@@ -57,10 +57,14 @@ final class TaskRows {
   static StepOfTask step(ResultSet row, int number) throws SQLException {
     return new StepOfTask(
         new TaskId(uuid(row, "task_id")),
-        new StepRow(plan(row), state(row), progress(row), lastCall(row)));
+        step(row, policy(row)));
   }
 
-  private static StepPlan plan(ResultSet row) throws SQLException {
+  private static StepRow step(ResultSet row, RetryPolicy policy) throws SQLException {
+    return new StepRow(plan(row, policy), state(row, policy), progress(row), lastCall(row));
+  }
+
+  private static StepPlan plan(ResultSet row, RetryPolicy policy) throws SQLException {
     long timeout = row.getLong("timeout_ms");
     return new StepPlan(
         new StepId(uuid(row, "step_id")),
@@ -68,23 +72,23 @@ final class TaskRows {
         text(row, "name"),
         row.getString("tool"),
         row.getString("action"),
-        object(text(row, "args")),
-        json(row, "condition"),
-        json(row, "wait"),
+        JsonText.of(text(row, "args")),
+        kept(row, "condition"),
+        kept(row, "wait"),
         List.of((String[]) row.getArray("reads").getArray()),
         row.getInt("max_attempts"),
-        policy(row),
+        policy,
         timeout == 0 ? null : Long.valueOf(timeout));
   }
 
-  static StepState state(ResultSet row) throws SQLException {
+  private static StepState state(ResultSet row, RetryPolicy policy) throws SQLException {
     return new StepState(
         row.getInt("position"),
         StepStatus.valueOf(upper(text(row, "status"))),
         row.getInt("run"),
         row.getInt("attempt"),
         row.getInt("max_attempts"),
-        policy(row),
+        policy,
         instant(row, "due_at"));
   }
 
@@ -108,7 +112,7 @@ final class TaskRows {
         : new StepRow.LastCall(
             new ToolCallId(uuid(row, "tool_call_id")),
             ToolCallStatus.valueOf(upper(status)),
-            object(text(row, "call_args")),
+            JsonText.of(text(row, "call_args")),
             row.getInt("call_attempt"));
   }
 
@@ -126,8 +130,9 @@ final class TaskRows {
     return text == null ? null : Json.mapper().readTree(text);
   }
 
-  private static ObjectNode object(String text) {
-    return (ObjectNode) Json.mapper().readTree(text);
+  private static @Nullable JsonText kept(ResultSet row, String column) throws SQLException {
+    String text = row.getString(column);
+    return text == null ? null : JsonText.of(text);
   }
 
   private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

@@ -12,6 +12,7 @@ import dev.syris.rules.problem.Problem;
 import dev.syris.rules.template.Template;
 import dev.syris.rules.template.TemplateReading;
 import dev.syris.task.engine.Delay;
+import dev.syris.task.engine.JsonText;
 import dev.syris.task.engine.StepPlan;
 import dev.syris.task.tool.InputSchema;
 import dev.syris.task.tool.ToolRegistry;
@@ -79,9 +80,9 @@ final class StepReader {
         name(step, position),
         tool.orElse(null),
         action.orElse(null),
-        args,
-        condition(step, position, at, reads),
-        delay,
+        JsonText.of(args),
+        JsonText.ofNullable(condition(step, position, at, reads)),
+        JsonText.ofNullable(delay),
         List.copyOf(reads),
         attempts,
         policy,

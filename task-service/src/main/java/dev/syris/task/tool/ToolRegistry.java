@@ -34,11 +34,21 @@ public final class ToolRegistry {
   }
 
   /**
-   * A tool with the hash of its definition.
+   * A tool as it was when it came: what is judged and what is shown are one definition.
    *
    * @param here false once it has gone
    */
-  private record Entry(ToolProvider provider, Tool described, boolean here) {}
+  private record Entry(
+      ToolProvider provider,
+      ToolDefinition definition,
+      Map<String, ToolAction> actions,
+      Tool described,
+      boolean here) {
+
+    Entry gone() {
+      return new Entry(provider, definition, actions, described, false);
+    }
+  }
 
   /**
    * One action.
@@ -90,25 +100,25 @@ public final class ToolRegistry {
     ToolDefinition definition = provider.definition();
     List<String> declared =
         definition.actions().stream().map(ActionDefinition::name).sorted().toList();
-    List<String> coded = provider.actions().keySet().stream().sorted().toList();
+    Map<String, ToolAction> actions = Map.copyOf(provider.actions());
+    List<String> coded = actions.keySet().stream().sorted().toList();
     if (!declared.equals(coded)) {
       throw new IllegalArgumentException(
           "tool %s declares the actions %s and carries out %s"
               .formatted(definition.tool(), declared, coded));
     }
     Set<String> previewing =
-        provider.actions().entrySet().stream()
+        actions.entrySet().stream()
             .filter(action -> action.getValue() instanceof Previewing)
             .map(Map.Entry::getKey)
             .collect(Collectors.toSet());
     Tool described = definition.describe(Tool.AVAILABLE, previewing);
-    entries.put(definition.tool(), new Entry(provider, described, true));
+    entries.put(definition.tool(), new Entry(provider, definition, actions, described, true));
   }
 
   /** The tool has gone; calls to it fail at once until it is back. */
   public void unregister(String tool) {
-    entries.computeIfPresent(
-        tool, (_, entry) -> new Entry(entry.provider(), entry.described(), false));
+    entries.computeIfPresent(tool, (_, entry) -> entry.gone());
   }
 
   /**
@@ -137,12 +147,12 @@ public final class ToolRegistry {
     if (entry == null) {
       return new Lookup.NoSuchTool(all().stream().map(Tool::tool).toList());
     }
-    ToolDefinition tooled = entry.provider().definition();
+    ToolDefinition tooled = entry.definition();
     Optional<ActionDefinition> definition = tooled.action(action);
-    ToolAction code = entry.provider().actions().get(action);
+    ToolAction code = entry.actions().get(action);
     if (definition.isEmpty() || code == null) {
       return new Lookup.NoSuchAction(
-          entry.provider().actions().keySet().stream().sorted().toList());
+          entry.actions().keySet().stream().sorted().toList());
     }
     return new Lookup.Found(
         new Registered(
@@ -168,7 +178,7 @@ public final class ToolRegistry {
   public Set<ToolDefinition.IntegrationDefinition> integrations() {
     return entries.values().stream()
         .filter(Entry::here)
-        .flatMap(entry -> Stream.ofNullable(entry.provider().definition().integration()))
+        .flatMap(entry -> Stream.ofNullable(entry.definition().integration()))
         .collect(Collectors.toSet());
   }
 

@@ -60,7 +60,8 @@ class StepPreparationTest {
     ((ObjectNode) document.get("input")).put("big", "a".repeat(StepPreparation.MAX_ARGS_BYTES));
     // When
     Prepared prepared =
-        StepPreparation.of(step("{\"n\": \"${input.big}\"}", null, null), document, SURROUNDINGS);
+        StepPreparation.of(
+            step("{\"n\": \"${input.big}\"}", null, null), () -> document, SURROUNDINGS);
     // Then
     assertThat(refusal(prepared).error().retryable()).isFalse();
   }
@@ -144,13 +145,13 @@ class StepPreparationTest {
             first.plan(),
             States.step(0, StepStatus.PENDING, 1, NOW),
             new StepRow.Progress(id, "key", null, null, null, NOW, null),
-            new StepRow.LastCall(id, ToolCallStatus.FAILED, json("{\"n\": 99}"), 1));
+            new StepRow.LastCall(id, ToolCallStatus.FAILED, JsonText.of("{\"n\": 99}"), 1));
     // When / Then
     assertThat(prepare(again)).isEqualTo(call("{\"n\": 99}"));
   }
 
   private static Prepared prepare(StepRow step) {
-    return StepPreparation.of(step, DOCUMENT, SURROUNDINGS);
+    return StepPreparation.of(step, () -> DOCUMENT, SURROUNDINGS);
   }
 
   private static Prepared call(String args) {
@@ -174,9 +175,9 @@ class StepPreparationTest {
             "b",
             tool,
             tool == null ? null : "go",
-            json(args),
-            condition == null ? null : json(condition),
-            wait == null ? null : Json.mapper().readTree(wait),
+            JsonText.of(args),
+            condition == null ? null : JsonText.of(condition),
+            wait == null ? null : JsonText.of(wait),
             List.of("a"),
             States.MAX_ATTEMPTS,
             States.FIXED,
