@@ -3,7 +3,8 @@ create schema stub;
 create table stub.tool_call (
   tool_call_id uuid primary key, trace_id uuid not null, event_id uuid, task_id text, status text not null,
   tool text not null, action text not null, created_at timestamptz not null, started_at timestamptz,
-  ended_at timestamptz, body json not null, step_id text);
+  ended_at timestamptz, body json not null, step_id text,
+  standing text generated always as (case when status not in ('succeeded', 'started') then status end) stored);
 create table stub.tool (tool text primary key, status text not null, body json not null);
 create table stub.heartbeat (
   enabled boolean not null, version text, restart_reason text, started_at timestamptz, last_heartbeat_at timestamptz,
@@ -28,7 +29,8 @@ create table stub.integration (
 create table stub.task (
   task_id uuid primary key, trace_id uuid not null, event_id uuid, status text not null, waiting_for text,
   name text not null, created_at timestamptz not null, updated_at timestamptz not null default now(),
-  ended_at timestamptz, body json not null);
+  ended_at timestamptz, body json not null,
+  failed boolean generated always as (case when status = 'failed' then true end) stored);
 create table stub.task_step (
   step_id uuid primary key, task_id uuid not null, trace_id uuid not null, position int not null, name text not null,
   status text not null, started_at timestamptz, ended_at timestamptz);
@@ -47,6 +49,9 @@ create view api.approval_count as select status, count(*) as count from stub.app
 create view api.controls as select * from stub.controls;
 create view api.integration as select * from stub.integration;
 create view api.task as select * from stub.task;
+create view api.open_task as
+  select task_id from stub.task where status in ('pending', 'running', 'paused', 'canceling');
+create view api.started_tool_call as select tool_call_id from stub.tool_call where status = 'started';
 create view api.task_step as select * from stub.task_step;
 create view api.quiet_hours as select * from stub.quiet_hours;
 create view api.task_template as select * from stub.task_template;

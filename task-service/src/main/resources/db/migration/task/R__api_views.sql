@@ -8,6 +8,7 @@ select c.tool_call_id,
        c.task_id,
        c.step_id,
        c.status,
+       c.standing,
        c.tool,
        c.action,
        c.created_at,
@@ -49,6 +50,15 @@ select status, count(*) as count from task.tool_call group by status;
 comment on view api.tool_call_count is 'Tool calls by status';
 
 drop view if exists api.tool_call_backlog;
+drop view if exists api.started_tool_call;
+create view api.started_tool_call as
+select tool_call_id from task.tool_call where standing = 'started'
+union all
+select s.tool_call_id
+  from task.work join task.step s using (task_id)
+ where work.ready_at is null and s.status = 'running' and s.tool_call_id is not null;
+comment on view api.started_tool_call is 'Calls that may be under way, among them all that are started';
+
 create view api.tool_call_backlog as
 select count(*) filter (where status = 'received') as received,
        min(created_at) filter (where status = 'received') as oldest_received_at,
@@ -58,8 +68,12 @@ select count(*) filter (where status = 'received') as received,
        min(created_at) filter (where status = 'waiting') as oldest_waiting_at,
        count(*) filter (where status = 'unknown') as unknown,
        min(created_at) filter (where status = 'unknown') as oldest_unknown_at
-  from task.tool_call
- where status in ('received', 'started', 'waiting', 'unknown');
+  from (select status, created_at, started_at from task.tool_call
+         where standing in ('received', 'waiting', 'unknown')
+        union all
+        select status, created_at, started_at
+          from task.tool_call join api.started_tool_call using (tool_call_id)
+         where status = 'started') as open;
 comment on view api.tool_call_backlog is 'Tool calls that are not over, and the oldest of each kind; always one row';
 
 drop view if exists api.task_outbox;
@@ -73,6 +87,7 @@ select t.task_id,
        t.trace_id,
        t.trigger_event_id as event_id,
        t.status,
+       t.failed,
        t.waiting_for,
        t.created_at,
        t.updated_at,
@@ -128,6 +143,11 @@ select t.task_id,
   from task.task t;
 comment on view api.task is 'Tasks with their steps; body is the Task of the contracts';
 
+drop view if exists api.open_task;
+create view api.open_task as
+select task_id from task.work;
+comment on view api.open_task is 'Tasks that are neither done, failed nor canceled';
+
 drop view if exists api.task_step;
 create view api.task_step as
 select s.step_id, s.task_id, t.trace_id, s.position, s.name, s.status, s.started_at, s.ended_at
@@ -151,5 +171,5 @@ comment on view api.task_count is 'Tasks by status';
 
 grant usage on schema api to syris_task;
 grant select on api.task, api.task_template, api.tool_call to syris_task;
-grant select on api.task, api.task_step, api.task_template, api.task_count, api.tool_call, api.system_health, api.tool_call_count, api.tool_call_backlog,
+grant select on api.started_tool_call, api.open_task, api.task, api.task_step, api.task_template, api.task_count, api.tool_call, api.system_health, api.tool_call_count, api.tool_call_backlog,
                 api.task_outbox to syris_gateway;

@@ -59,7 +59,7 @@ final class StateReader {
               union all
               select 'approval', min(created_at) from api.approval where status = 'pending'
               union all
-              select 'task', min(updated_at) from api.task
+              select 'task', min(updated_at) from api.task join api.open_task using (task_id)
                where status in ('pending', 'running', 'paused') and (status = 'pending' or waiting_for is not null)
               union all
               select 'outbox', oldest from api.task_outbox

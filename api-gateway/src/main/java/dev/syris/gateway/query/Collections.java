@@ -16,7 +16,10 @@ import dev.syris.contracts.tool.ToolCallStatus;
 import dev.syris.gateway.trace.TraceStatus;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Every collection that can be listed. */
 public final class Collections {
@@ -71,13 +74,37 @@ public final class Collections {
           .newestBy("decided_at", "event_id")
           .with(uuid("trace_id"));
 
+  /** What tells calls that are few from all that succeeded. */
+  private static final Map<String, String> STANDING =
+      Stream.of(ToolCallStatus.values())
+          .filter(status -> status != ToolCallStatus.SUCCEEDED)
+          .collect(
+              Collectors.toMap(
+                  ToolCallStatus::wire,
+                  status ->
+                      status == ToolCallStatus.STARTED
+                          ? "tool_call_id in (select tool_call_id from api.started_tool_call)"
+                          : "standing = :status"));
+
+  /** What tells tasks that are few from all that are over. */
+  private static final Map<String, String> OPEN =
+      Stream.of(TaskStatus.values())
+          .filter(status -> status != TaskStatus.SUCCEEDED && status != TaskStatus.CANCELED)
+          .collect(
+              Collectors.toMap(
+                  TaskStatus::wire,
+                  status ->
+                      status == TaskStatus.FAILED
+                          ? "failed"
+                          : "task_id in (select task_id from api.open_task)"));
+
   public static final Collection TOOL_CALLS =
       Collection.of("tool-calls", "tool call", "api.tool_call")
           .by("tool_call_id")
           .newestBy("created_at", "tool_call_id")
           .with(
               uuid("trace_id"),
-              oneOf("status", names(ToolCallStatus.values(), ToolCallStatus::wire)));
+              oneOf("status", names(ToolCallStatus.values(), ToolCallStatus::wire), STANDING));
 
   /** Tools have no time to go by: they go by name. */
   public static final Collection TOOLS =
@@ -92,7 +119,7 @@ public final class Collections {
           .newestBy("created_at", "task_id")
           .with(
               uuid("trace_id"),
-              oneOf("status", names(TaskStatus.values(), TaskStatus::wire)),
+              oneOf("status", names(TaskStatus.values(), TaskStatus::wire), OPEN),
               oneOf("waiting_for", names(WaitingFor.values(), WaitingFor::wire)));
 
   public static final Collection APPROVALS =

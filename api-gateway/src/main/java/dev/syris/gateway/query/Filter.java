@@ -7,6 +7,7 @@ import java.time.DateTimeException;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -37,6 +38,24 @@ record Filter(String name, Function<String, Condition> reader) {
                 "is none of " + String.join(", ", values.stream().sorted().toList()));
           }
           return equal(name, text);
+        });
+  }
+
+  /**
+   * The same, where an index serves some of the values only.
+   *
+   * @param besides what is true of all with such a value, in a form that an index serves; by value
+   */
+  static Filter oneOf(String name, Collection<String> values, Map<String, String> besides) {
+    Filter plain = oneOf(name, values);
+    return new Filter(
+        name,
+        text -> {
+          Condition condition = plain.reader().apply(text);
+          String more = besides.get(text);
+          return more == null
+              ? condition
+              : new Condition(name, condition.sql() + " and " + more, condition.value());
         });
   }
 

@@ -13,13 +13,7 @@ import java.util.Locale;
  * @param inPage those of them that no index knows of
  */
 record TableUse(
-    String table,
-    long rows,
-    long deadRows,
-    long bytes,
-    long scanned,
-    long updated,
-    long inPage) {
+    String table, long rows, long deadRows, long bytes, long scanned, long updated, long inPage) {
 
   /** All tables of a schema that hold or held something. */
   static List<TableUse> of(TaskDatabase database, String schema) {

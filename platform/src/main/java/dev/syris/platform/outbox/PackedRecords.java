@@ -71,8 +71,7 @@ public final class PackedRecords {
     try {
       ByteBuffer row = ByteBuffer.wrap(packed, 1, packed.length - 1);
       int size = row.getInt();
-      return LZ4.safeDecompressor()
-          .decompress(packed, row.position(), row.remaining(), size);
+      return LZ4.safeDecompressor().decompress(packed, row.position(), row.remaining(), size);
     } catch (LZ4Exception | BufferUnderflowException | NegativeArraySizeException e) {
       throw new IllegalArgumentException("an outbox row is not whole", e);
     }

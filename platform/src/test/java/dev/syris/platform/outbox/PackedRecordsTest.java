@@ -15,7 +15,8 @@ class PackedRecordsTest {
 
   private static final byte[] NOTHING = null;
   private static final OutboxRecord PLAIN =
-      new OutboxRecord("syris.audit.event", "k\u00e9y".getBytes(UTF_8), new byte[] {0, -1}, List.of())
+      new OutboxRecord(
+              "syris.audit.event", "k\u00e9y".getBytes(UTF_8), new byte[] {0, -1}, List.of())
           .withHeader("n\u00e4me", "text")
           .withHeader("n\u00e4me", NOTHING)
           .withHeader("empty", new byte[0]);
@@ -27,9 +28,7 @@ class PackedRecordsTest {
     // When
     List<OutboxRecord> unpacked = PackedRecords.unpack(PackedRecords.pack(List.of(PLAIN, empty)));
     // Then
-    assertThat(unpacked)
-        .usingRecursiveComparison()
-        .isEqualTo(List.of(PLAIN, empty));
+    assertThat(unpacked).usingRecursiveComparison().isEqualTo(List.of(PLAIN, empty));
   }
 
   @Test

@@ -167,8 +167,7 @@ public final class CallStarter {
 
   /** A further attempt has the key of the one before it; the request must be the same. */
   private List<Judged> keepKeys(List<Judged> judged, Instant now) {
-    List<PendingCall> starting =
-        judged.stream().filter(Judged::starts).map(Judged::call).toList();
+    List<PendingCall> starting = judged.stream().filter(Judged::starts).map(Judged::call).toList();
     if (starting.isEmpty()) {
       return judged;
     }

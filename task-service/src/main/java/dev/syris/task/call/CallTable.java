@@ -64,8 +64,8 @@ final class CallTable {
         left join task.reservation
           on reservation.idempotency_key = call.idempotency_key and reservation.tool_call_id <> call.tool_call_id
         left join task.tool_call holder on holder.tool_call_id = reservation.tool_call_id
-       where call.status = 'received' and call.step_id is null
-       order by call.arrival
+       where call.queued is not null
+       order by call.queued
        limit :limit
          for update of call skip locked
       """;
@@ -170,7 +170,7 @@ final class CallTable {
       """
       select call.*, (owner = :owner and owner_epoch = :epoch) as never_sent
         from task.tool_call call
-       where status = 'started' and step_id is null
+       where leased_until is not null
          and (case when owner <> :owner then lease_until < now()
                    when owner_epoch = :epoch then not (tool_call_id = any(:here::uuid[]))
                    else owner_epoch < :epoch end)

@@ -89,8 +89,7 @@ final class StepPreparation {
     };
   }
 
-  private static Prepared afterWait(
-      StepRow step, Supplier<ObjectNode> document, Instant now) {
+  private static Prepared afterWait(StepRow step, Supplier<ObjectNode> document, Instant now) {
     return step.plan().tool() == null
         ? new Prepared.Settled(
             new Beginning.Done(Json.object().put("waited_until", InstantCodec.format(now))))

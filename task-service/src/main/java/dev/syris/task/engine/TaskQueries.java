@@ -21,14 +21,17 @@ import tools.jackson.databind.node.ObjectNode;
 /** The SQL that reads and locks tasks. Locks are always taken on tasks first, in order of id. */
 final class TaskQueries {
 
+  /** Whatever another claimed since it was found is left out by what the task itself says. */
   private static final String LOCK_READY =
       """
-      select * from task.task where ready_at <= :now order by ready_at, task_id limit :limit
-         for update skip locked
+      select task.* from task.work join task.task using (task_id)
+       where work.ready_at <= :now and task.ready_at <= :now
+       order by work.ready_at, work.task_id limit :limit
+         for update of task skip locked
       """;
 
   private static final String NEXT_READY =
-      "select min(ready_at) from task.task where ready_at is not null";
+      "select min(ready_at) from task.work where ready_at is not null";
 
   private static final String LOCK =
       "select * from task.task where task_id = any(:ids::uuid[]) order by task_id for update";
@@ -42,7 +45,9 @@ final class TaskQueries {
       with here as materialized (
         select cast(:here as uuid[]) as calls
       ), owned as materialized (
-        select task_id, owner, owner_epoch from task.task where owner is not null
+        select task.task_id, task.owner, task.owner_epoch
+          from task.work join task.task using (task_id)
+         where work.ready_at is null and task.owner is not null
       ), orphaned as materialized (
         select owned.task_id
           from owned
@@ -109,8 +114,10 @@ final class TaskQueries {
   private static final String UNWANTED =
       """
       select step.tool_call_id
-        from task.task join task.step on step.task_id = task.task_id and step.status = 'running'
-       where task.owner = :owner and task.owner_epoch = :epoch and task.status = 'canceling'
+        from task.work join task.task using (task_id)
+        join task.step on step.task_id = task.task_id and step.status = 'running'
+       where work.ready_at is null
+         and task.owner = :owner and task.owner_epoch = :epoch and task.status = 'canceling'
          and step.tool_call_id is not null
       """;
 

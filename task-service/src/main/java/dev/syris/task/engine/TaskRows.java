@@ -55,9 +55,7 @@ final class TaskRows {
   }
 
   static StepOfTask step(ResultSet row, int number) throws SQLException {
-    return new StepOfTask(
-        new TaskId(uuid(row, "task_id")),
-        step(row, policy(row)));
+    return new StepOfTask(new TaskId(uuid(row, "task_id")), step(row, policy(row)));
   }
 
   private static StepRow step(ResultSet row, RetryPolicy policy) throws SQLException {

@@ -1,6 +1,7 @@
 package dev.syris.task.tool;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A tool to be registered: what it says of itself, and how each of its actions is carried out. */
@@ -13,9 +14,10 @@ public interface ToolProvider {
    * thing.
    *
    * @param args may not have been checked yet
+   * @return null where it is the tool's own, whatever the arguments
    */
-  default String target(String action, ObjectNode args) {
-    return definition().target();
+  default @Nullable String target(String action, ObjectNode args) {
+    return null;
   }
 
   /** By name, one for each action of the definition. */

@@ -151,8 +151,7 @@ public final class ToolRegistry {
     Optional<ActionDefinition> definition = tooled.action(action);
     ToolAction code = entry.actions().get(action);
     if (definition.isEmpty() || code == null) {
-      return new Lookup.NoSuchAction(
-          entry.actions().keySet().stream().sorted().toList());
+      return new Lookup.NoSuchAction(entry.actions().keySet().stream().sorted().toList());
     }
     return new Lookup.Found(
         new Registered(
@@ -166,7 +165,11 @@ public final class ToolRegistry {
 
   private String target(String tool, String action, ObjectNode args) {
     Entry entry = entries.get(tool);
-    return entry == null ? tool : entry.provider().target(action, args);
+    if (entry == null) {
+      return tool;
+    }
+    String target = entry.provider().target(action, args);
+    return target == null ? entry.definition().target() : target;
   }
 
   private static ErrorDetail gone(String tool) {

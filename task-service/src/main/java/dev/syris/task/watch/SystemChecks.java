@@ -21,7 +21,7 @@ final class SystemChecks {
       select t.task_id as key,
              'The task "' || left(t.name, 100) || '" has not moved for a quarter of an hour' as summary,
              json_build_object('task_id', t.task_id, 'status', t.status, 'updated_at', t.updated_at) as details
-        from task.task t
+        from task.work join task.task t using (task_id)
        where t.status in ('pending', 'running', 'canceling')
          and coalesce(t.waiting_for, '') not in ('approval', 'operator')
          and greatest(t.updated_at, coalesce(t.ready_at, t.updated_at)) < :now::timestamptz - interval '15 minutes'

@@ -137,7 +137,8 @@ class IntegrationsIT {
     assertThat(
             owner.count("select count(*) from task.tool_call where args::text like '%lamp/token%'"))
         .isEqualTo(1);
-    assertThat(owner.count(
+    assertThat(
+            owner.count(
                 "select count(*) from task.outbox where encode(packed, 'escape') like '%hunter2%'"))
         .isZero();
   }
