@@ -49,6 +49,11 @@ public class ScheduleConfiguration {
   }
 
   @Bean
+  FiredClocks firedClocks(ScheduleTable table, ScheduleSettings settings) {
+    return new FiredClocks(table, settings);
+  }
+
+  @Bean
   ScheduleProbe scheduleProbe(ScheduleLoop loop) {
     return new ScheduleProbe(loop);
   }

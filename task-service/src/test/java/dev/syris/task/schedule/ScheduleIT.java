@@ -205,6 +205,59 @@ class ScheduleIT {
   }
 
   @Test
+  void shouldKeepWhatSomebodyMadeThoughItIsOver() {
+    // Given
+    make("s", json("one_shot", "2026-06-01T12:00:30Z"));
+    clock.advance(Duration.ofSeconds(30));
+    loop().runDue();
+    // When
+    clock.advance(Duration.ofDays(3_650));
+    int forgotten =
+        new FiredClocks(table, new ScheduleSettings(Duration.ZERO, Duration.ZERO))
+            .forget(clock.instant(), 10);
+    // Then
+    assertThat(outcome("s")).isEqualTo("fired 1 missed 0");
+    assertThat(forgotten).isZero();
+  }
+
+  @Test
+  void shouldRunEachSlotOnceWhenTheClockOfManyIsSet() {
+    // Given
+    IntStream.range(0, 50).forEach(i -> make("s" + i, interval(60)));
+    start();
+    start();
+    start();
+    clock.advance(Duration.ofSeconds(60));
+    awaitAllAt("2026-06-01T12:02:00Z");
+    // When: back by an hour, long enough for another to be run
+    clock.advance(Duration.ofSeconds(-3_600));
+    make("probe", json("one_shot", "2026-06-01T11:02:00Z"));
+    clock.advance(Duration.ofSeconds(60));
+    await().until(() -> outcome("probe").equals("fired 1 missed 0"));
+    long whileBack = database.said(Topics.RAW_EVENT.name()).size();
+    clock.advance(Duration.ofSeconds(3_600));
+    awaitAllAt("2026-06-01T12:03:00Z");
+    // When: forward by an hour
+    clock.advance(Duration.ofSeconds(3_600));
+    awaitAllAt("2026-06-01T13:03:00Z");
+    // Then
+    assertThat(whileBack).isEqualTo(50 + 1);
+    assertThat(database.said(Topics.RAW_EVENT.name())).hasSize(50 * 3 + 1).doesNotHaveDuplicates();
+    assertThat(database.audits("schedule.fired")).hasSize(50 * 3 + 1);
+    assertThat(database.audits("schedule.missed")).hasSize(50 * 59);
+  }
+
+  private void awaitAllAt(String next) {
+    await()
+        .until(
+            () ->
+                database.count(
+                        "select count(*) from task.schedule where next_run_at = '%s'"
+                            .formatted(next))
+                    == 50);
+  }
+
+  @Test
   void shouldRefuseWhatNeverComes() {
     assertThatThrownBy(() -> make("s", json("one_shot", "2026-01-01T00:00:00Z")))
         .isInstanceOf(ProblemException.class);
@@ -258,7 +311,7 @@ class ScheduleIT {
             hours,
             clock,
             TASK,
-            new ScheduleSettings(Duration.ofSeconds(10)));
+            new ScheduleSettings(Duration.ofSeconds(10), Duration.ofDays(7)));
     loops.add(loop);
     return loop;
   }
