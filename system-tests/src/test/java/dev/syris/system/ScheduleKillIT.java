@@ -38,12 +38,13 @@ class ScheduleKillIT {
 
   @TempDir private Path folder;
 
+  private TestDatabase test;
   private TaskDatabase database;
   private TaskServiceProcess service;
 
   @BeforeEach
   void start() throws Exception {
-    TestDatabase test = TestBackends.freshDatabase();
+    test = TestBackends.freshDatabase();
     database = new TaskDatabase(test);
     service = new TaskServiceProcess(test, folder, "1");
     launch();
@@ -114,9 +115,36 @@ class ScheduleKillIT {
     assertThat(outcome(fresh)).isEqualTo("caught up " + due);
   }
 
+  @Test
+  void shouldGoOnWithoutTheOneThatIsFrozenAndRunNothingTwiceOnceItThaws() throws Exception {
+    // Given
+    try (var frozen = new TaskServiceProcess(test, folder, "2")) {
+      frozen.launch();
+      await().atMost(SOON).until(frozen::isReady);
+      Map<String, JsonNode> made = makeOfEachPolicy(EVERY_SECOND);
+
+      // When
+      until(Instant.now().plusSeconds(2));
+      frozen.freeze();
+      awaitNextAfter(Instant.now().plusSeconds(4));
+      frozen.thaw();
+
+      // Then
+      settle(made);
+      assertThat(frozen.isAlive()).isTrue();
+      for (JsonNode schedule : made.values()) {
+        assertThat(verified(schedule).fired()).hasSizeGreaterThanOrEqualTo(6);
+      }
+    }
+  }
+
   private void launch() throws Exception {
     service.launch();
     await().atMost(SOON).until(service::isReady);
+  }
+
+  private void awaitNextAfter(Instant time) {
+    await().atMost(SOON).until(() -> database.schedulesDueBy(time) == 0);
   }
 
   private static void until(Instant time) {
@@ -143,8 +171,7 @@ class ScheduleKillIT {
 
   /** Lets them be on time again, and switches them off. */
   private void settle(Map<String, JsonNode> made) throws Exception {
-    Instant back = Instant.now().plusSeconds(2);
-    await().atMost(SOON).until(() -> database.schedulesDueBy(back) == 0);
+    awaitNextAfter(Instant.now().plusSeconds(2));
     for (JsonNode schedule : made.values()) {
       String path = "/schedules/" + schedule.path("schedule_id").asString();
       Http.Answer off = service.send("PATCH", path, "{\"enabled\":false}", "off");

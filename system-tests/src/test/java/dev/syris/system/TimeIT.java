@@ -137,26 +137,68 @@ class TimeIT {
   void shouldSayThatItStoodStillOnceItIsBackAndRaiseOneAlarm() throws Exception {
     // Given
     await().atMost(SOON).until(() -> ticks("heartbeat").size() >= 2);
-    int alarms = http().all("/alarms?type=heartbeat.missed").size();
+    await()
+        .atMost(SOON)
+        .until(() -> http().all("/alarms?type=heartbeat.missed&status=open").isEmpty());
     // When
-    signal("STOP");
-    Instant until = Instant.now().plusSeconds(7);
-    await().atMost(SOON).until(() -> Instant.now().isAfter(until));
-    signal("CONT");
+    syris.signal("STOP");
+    Instant frozen = Instant.now();
+    await().atMost(SOON).until(() -> Instant.now().isAfter(frozen.plusSeconds(7)));
+    syris.signal("CONT");
     // Then
     await()
         .atMost(SOON)
         .ignoreExceptions()
         .until(
             () ->
-                http().all("/alarms?type=heartbeat.missed").stream()
-                        .filter(alarm -> alarm.path("status").asString().equals("resolved"))
-                        .count()
-                    == alarms + 1);
-    JsonNode health = http().get("/health").json();
-    assertThat(health.at("/interruption/cause").asString()).isEqualTo("frozen");
-    assertThat(health.at("/interruption/missed_beats").asInt()).isGreaterThanOrEqualTo(2);
-    assertThat(http().all("/alarms?type=heartbeat.missed")).hasSize(alarms + 1);
+                missedAt(frozen).stream()
+                    .anyMatch(alarm -> alarm.path("status").asString().equals("resolved")));
+    assertThat(missedAt(frozen))
+        .singleElement()
+        .satisfies(alarm -> assertThat(alarm.path("count").asInt()).isEqualTo(1))
+        .satisfies(
+            alarm -> assertThat(alarm.at("/resolved/by/type").asString()).isEqualTo("system"))
+        .satisfies(
+            alarm ->
+                assertThat(alarm.at("/details/missed_beats").asInt()).isGreaterThanOrEqualTo(2));
+    assertThat(http().get("/health").json().at("/interruption/cause").asString())
+        .isEqualTo("frozen");
+    awaitHealth("healthy");
+  }
+
+  /** Alarms about the beats that were missed then. */
+  private static List<JsonNode> missedAt(Instant time) throws Exception {
+    return http().all("/alarms?type=heartbeat.missed").stream()
+        .filter(alarm -> Instant.parse(alarm.at("/details/from").asString()).isBefore(time))
+        .filter(alarm -> Instant.parse(alarm.at("/details/until").asString()).isAfter(time))
+        .toList();
+  }
+
+  @Test
+  void shouldBeDegradedByTheHeartbeatAloneWhileThatIsSwitchedOff() throws Exception {
+    // Given
+    awaitHealth("healthy");
+    // When
+    Http.Answer off = http().patch("/watchers/heartbeat", "{\"enabled\": false}");
+    // Then
+    assertThat(off.status()).as(off.text()).isEqualTo(200);
+    awaitHealth("degraded", "heartbeat");
+    assertThat(http().get("/health").status()).isEqualTo(200);
+    assertThat(http().patch("/watchers/heartbeat", "{\"enabled\": true}").status()).isEqualTo(200);
+    awaitHealth("healthy");
+  }
+
+  private static void awaitHealth(String status, String... degraded) {
+    await()
+        .atMost(SOON)
+        .ignoreExceptions()
+        .untilAsserted(
+            () -> {
+              JsonNode health = http().get("/health").json();
+              assertThat(health.path("status").asString()).isEqualTo(status);
+              assertThat(health.path("degraded_subsystems").valueStream().map(JsonNode::asString))
+                  .containsExactly(degraded);
+            });
   }
 
   @Test
@@ -252,11 +294,6 @@ class TimeIT {
   private static String say(String text) throws Exception {
     return http()
         .accept("{\"channel\":\"chat\",\"connector_id\":\"me\",\"text\":\"%s\"}".formatted(text));
-  }
-
-  private static void signal(String name) throws Exception {
-    int exit = new ProcessBuilder("kill", "-" + name, Long.toString(syris.pid())).start().waitFor();
-    assertThat(exit).isZero();
   }
 
   private static Http http() throws Exception {

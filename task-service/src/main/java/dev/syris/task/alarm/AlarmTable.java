@@ -26,7 +26,7 @@ final class AlarmTable {
          set count = alarm.count + 1,
              last_seen = greatest(alarm.last_seen, excluded.last_seen),
              summary = excluded.summary,
-             details = excluded.details
+             details = (alarm.details::jsonb || excluded.details::jsonb)::json
       returning alarm_id = :id as fresh
       """;
 

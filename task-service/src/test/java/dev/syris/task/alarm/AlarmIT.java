@@ -75,9 +75,16 @@ class AlarmIT {
   void shouldRaiseWhatBeginsAndResolveWhatEnds() {
     // When
     reconcile("a", "b");
+    clock.advance(Duration.ofSeconds(15));
     reconcile("b", "c");
+    clock.advance(Duration.ofSeconds(15));
     reconcile("b", "c");
     // Then
+    assertThat(database.count("select count from task.alarm where dedupe_key = 'b'")).isEqualTo(3);
+    assertThat(
+            database.count(
+                "select extract(epoch from last_seen - first_seen)::bigint from task.alarm where dedupe_key = 'b'"))
+        .isEqualTo(30);
     assertThat(
             database.count(
                 "select count(*) from task.alarm where status = 'open' and dedupe_key in ('b', 'c')"))

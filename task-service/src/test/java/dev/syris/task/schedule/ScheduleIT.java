@@ -258,6 +258,17 @@ class ScheduleIT {
   }
 
   @Test
+  void shouldNotLeaveItsRowsLockedForLongWhenItIsFrozen() {
+    assertThat(
+            database
+                .jdbc
+                .sql("show idle_in_transaction_session_timeout")
+                .query(String.class)
+                .single())
+        .isEqualTo("10s");
+  }
+
+  @Test
   void shouldRefuseWhatNeverComes() {
     assertThatThrownBy(() -> make("s", json("one_shot", "2026-01-01T00:00:00Z")))
         .isInstanceOf(ProblemException.class);
