@@ -84,6 +84,7 @@ class AlarmIT {
     look();
     // Then
     assertRaised("notification.storm");
+    assertAckedOnce(single("notification.storm").path("alarm_id").asString());
     // When: an hour has passed
     asOwner(
         "update task.tool_call set created_at = created_at - interval '2 hours' where status = 'blocked'");
@@ -162,7 +163,7 @@ class AlarmIT {
     JsonNode alarm = single(key);
     assertThat(alarm.path("status").asString()).isEqualTo("open");
     assertThat(audits("alarm.raised", alarm)).hasSize(1);
-    String summary = alarm.path("summary").asString();
+    String summary = alarm.path("summary").toString().replaceAll("^\"|\"$", "");
     await()
         .atMost(SOON)
         .untilAsserted(
@@ -170,6 +171,14 @@ class AlarmIT {
                 assertThat(recorder.requests("operator"))
                     .filteredOn(request -> request.body().contains(summary))
                     .hasSize(1));
+  }
+
+  private static void assertAckedOnce(String alarm) throws Exception {
+    Http.Answer acked = http().post("/alarms/" + alarm + "/ack", "{\"note\":\"seen\"}");
+    assertThat(acked.status()).as(acked.text()).isEqualTo(200);
+    assertThat(acked.json().path("status").asString()).isEqualTo("acked");
+    assertThat(acked.json().at("/acked/note").asString()).isEqualTo("seen");
+    assertThat(http().post("/alarms/" + alarm + "/ack", "{}").status()).isEqualTo(409);
   }
 
   private static void assertResolved(String key) throws Exception {

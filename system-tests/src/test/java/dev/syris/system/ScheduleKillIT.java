@@ -77,8 +77,9 @@ class ScheduleKillIT {
 
     // Then
     settle(made);
+    Evidence evidence = Evidence.read();
     for (var entry : made.entrySet()) {
-      ScheduleTrail trail = verified(entry.getValue());
+      ScheduleTrail trail = evidence.verified(entry.getValue());
       assertThat(trail.lateRounds()).as(entry.getKey()).hasSizeGreaterThanOrEqualTo(3);
       assertPolicy(entry.getKey(), trail);
     }
@@ -102,17 +103,18 @@ class ScheduleKillIT {
 
     // Then
     settle(often);
+    Evidence evidence = Evidence.read();
     for (var entry : often.entrySet()) {
-      ScheduleTrail trail = verified(entry.getValue());
+      ScheduleTrail trail = evidence.verified(entry.getValue());
       assertThat(trail.lateRounds()).as(entry.getKey()).hasSize(1);
       assertThat(trail.lateRounds().getFirst().late()).hasSizeGreaterThan(CAP);
       assertPolicy(entry.getKey(), trail);
     }
-    assertThat(outcome(single.get("skip"))).isEqualTo("missed " + due);
-    assertThat(outcome(single.get("run_once"))).isEqualTo("caught up " + due);
-    assertThat(outcome(single.get("run_all_capped"))).isEqualTo("caught up " + due);
-    assertThat(outcome(tooOld)).isEqualTo("missed " + due);
-    assertThat(outcome(fresh)).isEqualTo("caught up " + due);
+    assertThat(evidence.outcome(single.get("skip"))).isEqualTo("missed " + due);
+    assertThat(evidence.outcome(single.get("run_once"))).isEqualTo("caught up " + due);
+    assertThat(evidence.outcome(single.get("run_all_capped"))).isEqualTo("caught up " + due);
+    assertThat(evidence.outcome(tooOld)).isEqualTo("missed " + due);
+    assertThat(evidence.outcome(fresh)).isEqualTo("caught up " + due);
   }
 
   @Test
@@ -132,8 +134,9 @@ class ScheduleKillIT {
       // Then
       settle(made);
       assertThat(frozen.isAlive()).isTrue();
+      Evidence evidence = Evidence.read();
       for (JsonNode schedule : made.values()) {
-        assertThat(verified(schedule).fired()).hasSizeGreaterThanOrEqualTo(6);
+        assertThat(evidence.verified(schedule).fired()).hasSizeGreaterThanOrEqualTo(6);
       }
     }
   }
@@ -180,18 +183,6 @@ class ScheduleKillIT {
     await().atMost(SOON).until(() -> database.outbox() == 0);
   }
 
-  /** No slot is lost, none is told of twice, and the pipeline has one event for each that ran. */
-  private static ScheduleTrail verified(JsonNode schedule) {
-    String id = schedule.path("schedule_id").asString();
-    ScheduleTrail trail = ScheduleTrail.of(Trail.read(), id);
-    assertThat(trail.slots())
-        .startsWith(Instant.parse(schedule.path("next_run_at").asString()))
-        .doesNotHaveDuplicates();
-    assertThat(trail.gaps()).containsOnly(Duration.ofSeconds(1));
-    assertThat(FiredEvents.read().slots(id)).isEqualTo(trail.firedSlots());
-    return trail;
-  }
-
   private static void assertPolicy(String policy, ScheduleTrail trail) {
     assertThat(trail.lateRounds())
         .allSatisfy(
@@ -214,15 +205,38 @@ class ScheduleKillIT {
     return late.subList(late.size() - Math.min(most, late.size()), late.size());
   }
 
-  /** Of one that is due once. */
-  private static String outcome(JsonNode schedule) {
-    String id = schedule.path("schedule_id").asString();
-    ScheduleTrail trail = ScheduleTrail.of(Trail.read(), id);
-    assertThat(trail.slots()).hasSize(1);
-    assertThat(FiredEvents.read().slots(id)).isEqualTo(trail.firedSlots());
-    ScheduleTrail.Round round = trail.lateRounds().getFirst();
-    return round.missed().isEmpty()
-        ? "caught up " + round.caughtUp().getFirst()
-        : "missed " + round.missed().getFirst();
+  /** What was said of schedules, to the trail and to the pipeline. */
+  private record Evidence(Trail trail, FiredEvents events) {
+
+    static Evidence read() {
+      return new Evidence(Trail.read(), FiredEvents.read());
+    }
+
+    /** No slot is lost, none is told of twice, and there is one event for each that ran. */
+    ScheduleTrail verified(JsonNode schedule) {
+      ScheduleTrail told = of(schedule);
+      assertThat(told.slots())
+          .startsWith(Instant.parse(schedule.path("next_run_at").asString()))
+          .doesNotHaveDuplicates();
+      assertThat(told.gaps()).containsOnly(Duration.ofSeconds(1));
+      return told;
+    }
+
+    /** Of one that is due once. */
+    String outcome(JsonNode schedule) {
+      ScheduleTrail told = of(schedule);
+      assertThat(told.slots()).hasSize(1);
+      ScheduleTrail.Round round = told.lateRounds().getFirst();
+      return round.missed().isEmpty()
+          ? "caught up " + round.caughtUp().getFirst()
+          : "missed " + round.missed().getFirst();
+    }
+
+    private ScheduleTrail of(JsonNode schedule) {
+      String id = schedule.path("schedule_id").asString();
+      ScheduleTrail told = ScheduleTrail.of(trail, id);
+      assertThat(events.slots(id)).isEqualTo(told.firedSlots());
+      return told;
+    }
   }
 }

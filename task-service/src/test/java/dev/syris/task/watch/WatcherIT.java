@@ -220,6 +220,13 @@ class WatcherIT {
     // When
     clock.advance(Duration.ofHours(-1));
     start(watcher);
+    await()
+        .until(
+            () ->
+                database.count(
+                        "select count(*) from task.watcher where next_tick_at = '2026-06-01T11:01:00Z'")
+                    == 1);
+    clock.advance(MINUTE);
     // Then
     await().until(() -> ticks("w") == 1);
   }
