@@ -222,7 +222,12 @@ class TimeIT {
     // Then
     assertThat(http().get("/health").json().path("restart_reason").asString()).isEqualTo("killed");
     for (String id : ids) {
-      await().atMost(SOON).until(() -> of(id, "schedule.fired").stream().anyMatch(TimeIT::onTime));
+      await()
+          .atMost(SOON)
+          .until(
+              () ->
+                  of(id, "schedule.fired").stream()
+                      .anyMatch(fired -> !fired.path("details").has("catch_up_policy")));
       http().patch("/schedules/" + id, "{\"enabled\": false}");
     }
     assertThat(late(ids.get(0))).isZero();
@@ -233,39 +238,19 @@ class TimeIT {
       JsonNode now = http().get("/schedules/" + id).json();
       await().atMost(SOON).until(() -> of(id, "schedule.missed").size() >= 1);
       assertThat(of(id, "schedule.missed")).hasSize(now.path("missed_count").asInt());
-      assertThat(slots(id)).doesNotHaveDuplicates().startsWith(firsts.get(i));
-      assertThat(gaps(slots(id))).containsOnly(2_000L);
+      assertThat(trail(id).slots())
+          .doesNotHaveDuplicates()
+          .startsWith(Instant.parse(firsts.get(i)));
+      assertThat(trail(id).gaps()).containsOnly(Duration.ofSeconds(2));
     }
-  }
-
-  private static boolean onTime(JsonNode fired) {
-    return !fired.path("details").has("catch_up_policy");
   }
 
   private static long late(String id) throws Exception {
-    return of(id, "schedule.fired").stream().filter(fired -> !onTime(fired)).count();
+    return trail(id).lateRounds().stream().mapToLong(round -> round.caughtUp().size()).sum();
   }
 
-  /** Of everything that was run or missed, in order. */
-  private static List<String> slots(String id) throws Exception {
-    var slots = new ArrayList<String>();
-    for (JsonNode audit : http().all("/audit?type=schedule.*")) {
-      if (id.equals(audit.at("/refs/schedule_id").asString(""))) {
-        slots.add(audit.at("/details/scheduled_for").asString());
-      }
-    }
-    slots.sort(null);
-    return slots;
-  }
-
-  private static List<Long> gaps(List<String> slots) {
-    var gaps = new ArrayList<Long>();
-    for (int i = 1; i < slots.size(); i++) {
-      gaps.add(
-          Duration.between(Instant.parse(slots.get(i - 1)), Instant.parse(slots.get(i)))
-              .toMillis());
-    }
-    return gaps;
+  private static ScheduleTrail trail(String id) throws Exception {
+    return new ScheduleTrail(of(id, "schedule.fired"), of(id, "schedule.missed"));
   }
 
   private static String schedule(String name, String policy) throws Exception {
