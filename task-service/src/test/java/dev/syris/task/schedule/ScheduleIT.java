@@ -163,7 +163,7 @@ class ScheduleIT {
     // When
     schedules.clock.advance(Duration.ofDays(3_650));
     int forgotten =
-        new FiredClocks(table, new ScheduleSettings(Duration.ZERO, Duration.ZERO))
+        new FiredClocks(schedules.table, new ScheduleSettings(Duration.ZERO, Duration.ZERO))
             .forget(schedules.clock.instant(), 10);
     // Then
     assertThat(schedules.outcome("s")).isEqualTo("fired 1 missed 0");
@@ -173,7 +173,8 @@ class ScheduleIT {
   @Test
   void shouldNotLeaveItsRowsLockedForLongWhenItIsFrozen() {
     assertThat(
-            database
+            schedules
+                .database
                 .jdbc
                 .sql("show idle_in_transaction_session_timeout")
                 .query(String.class)
