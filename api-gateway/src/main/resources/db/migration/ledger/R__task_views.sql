@@ -3,13 +3,20 @@
 drop view if exists api.dead_letter_recent, api.ledger_gap_open, api.ledger_newest;
 
 create view api.dead_letter_recent as
-  select coalesce(trace.connector_id, 'unknown') as connector_id, count(*) as count, max(letter.at) as last_at
+  select coalesce(rejected.connector_id, trace.connector_id, 'unknown') as connector_id,
+         count(*) as count, max(letter.at) as last_at
     from ledger.dead_letter letter
     left join ledger.trace trace on trace.trace_id = letter.trace_id
+    left join lateral (
+      select audit.connector_id
+        from ledger.audit_event audit
+       where audit.trace_id = letter.trace_id and audit.type = 'event.rejected'
+         and audit.body -> 'refs' ->> 'dead_letter_id' = letter.dead_letter_id::text
+       limit 1) rejected on true
    where letter.at > now() - interval '1 hour'
    group by 1;
 comment on view api.dead_letter_recent is
-  'Dead letters of the last hour by the connector whose event began their trace; unknown where none did';
+  'Dead letters of the last hour by the connector they name, else the one whose event began their trace, else unknown';
 
 create view api.ledger_gap_open as
   select gap_id::text as gap_id, topic, at,

@@ -25,6 +25,7 @@ final class SyrisProcess implements AutoCloseable {
 
   private final Path folder;
   private final int port;
+  private List<String> options = List.of();
   private Process process;
 
   private SyrisProcess(Path folder, int port) {
@@ -46,6 +47,19 @@ final class SyrisProcess implements AutoCloseable {
     return syris;
   }
 
+  /** With the options by which the launcher has crashes reported. */
+  static SyrisProcess startReportingCrashes() throws IOException {
+    var syris = new SyrisProcess(Files.createTempDirectory("syris-system"), freePort());
+    Path reports = Files.createDirectory(syris.crashReports());
+    syris.options =
+        List.of(
+            "-XX:-CreateCoredumpOnCrash",
+            "-XX:ErrorFile=" + reports.resolve("hs_err_%p.log"),
+            "-Dsyris.crash-reports=" + reports);
+    syris.launch();
+    return syris;
+  }
+
   private static int freePort() throws IOException {
     try (var socket = new ServerSocket(0)) {
       return socket.getLocalPort();
@@ -56,9 +70,11 @@ final class SyrisProcess implements AutoCloseable {
    * Starts on the folder as it is, and waits until {@code /health} says that the whole path works.
    */
   void launch() throws IOException {
+    List<String> command =
+        command("up", "--data", folder.toString(), "--port", Integer.toString(port));
+    command.addAll(1, options);
     process =
-        new ProcessBuilder(
-                command("up", "--data", folder.toString(), "--port", Integer.toString(port)))
+        new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(
                 ProcessBuilder.Redirect.appendTo(folder.resolve("console.txt").toFile()))
@@ -95,6 +111,18 @@ final class SyrisProcess implements AutoCloseable {
     process.waitFor();
   }
 
+  /** SIGSEGV, which nobody expects, and waits for the end. */
+  void crash() throws IOException, InterruptedException {
+    signal("SEGV");
+    process.waitFor();
+  }
+
+  /** Sends a signal by its name. */
+  void signal(String name) throws IOException, InterruptedException {
+    int exit = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().waitFor();
+    assertThat(exit).isZero();
+  }
+
   /** SIGTERM, and waits for the end. */
   int stop() throws InterruptedException {
     process.destroy();
@@ -116,6 +144,11 @@ final class SyrisProcess implements AutoCloseable {
 
   Path folder() {
     return folder;
+  }
+
+  /** Where the JVM leaves them, if it was told to. */
+  Path crashReports() {
+    return folder.resolve("crashes");
   }
 
   String token() throws IOException {

@@ -6,6 +6,7 @@ import dev.syris.testkit.TestDatabase;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,11 @@ final class TaskDatabase implements AutoCloseable {
   /** Words the broker does not have yet. */
   int outbox() throws SQLException {
     return number("select depth from api.task_outbox");
+  }
+
+  /** Schedules whose next slot is not after a time. */
+  int schedulesDueBy(Instant time) throws SQLException {
+    return number("select count(*) from task.schedule where next_run_at <= '%s'".formatted(time));
   }
 
   /** Tasks somebody has under way. */

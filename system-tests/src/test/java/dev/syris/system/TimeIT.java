@@ -137,26 +137,68 @@ class TimeIT {
   void shouldSayThatItStoodStillOnceItIsBackAndRaiseOneAlarm() throws Exception {
     // Given
     await().atMost(SOON).until(() -> ticks("heartbeat").size() >= 2);
-    int alarms = http().all("/alarms?type=heartbeat.missed").size();
+    await()
+        .atMost(SOON)
+        .until(() -> http().all("/alarms?type=heartbeat.missed&status=open").isEmpty());
     // When
-    signal("STOP");
-    Instant until = Instant.now().plusSeconds(7);
-    await().atMost(SOON).until(() -> Instant.now().isAfter(until));
-    signal("CONT");
+    syris.signal("STOP");
+    Instant frozen = Instant.now();
+    await().atMost(SOON).until(() -> Instant.now().isAfter(frozen.plusSeconds(7)));
+    syris.signal("CONT");
     // Then
     await()
         .atMost(SOON)
         .ignoreExceptions()
         .until(
             () ->
-                http().all("/alarms?type=heartbeat.missed").stream()
-                        .filter(alarm -> alarm.path("status").asString().equals("resolved"))
-                        .count()
-                    == alarms + 1);
-    JsonNode health = http().get("/health").json();
-    assertThat(health.at("/interruption/cause").asString()).isEqualTo("frozen");
-    assertThat(health.at("/interruption/missed_beats").asInt()).isGreaterThanOrEqualTo(2);
-    assertThat(http().all("/alarms?type=heartbeat.missed")).hasSize(alarms + 1);
+                missedAt(frozen).stream()
+                    .anyMatch(alarm -> alarm.path("status").asString().equals("resolved")));
+    assertThat(missedAt(frozen))
+        .singleElement()
+        .satisfies(alarm -> assertThat(alarm.path("count").asInt()).isEqualTo(1))
+        .satisfies(
+            alarm -> assertThat(alarm.at("/resolved/by/type").asString()).isEqualTo("system"))
+        .satisfies(
+            alarm ->
+                assertThat(alarm.at("/details/missed_beats").asInt()).isGreaterThanOrEqualTo(2));
+    assertThat(http().get("/health").json().at("/interruption/cause").asString())
+        .isEqualTo("frozen");
+    awaitHealth("healthy");
+  }
+
+  /** Alarms about the beats that were missed then. */
+  private static List<JsonNode> missedAt(Instant time) throws Exception {
+    return http().all("/alarms?type=heartbeat.missed").stream()
+        .filter(alarm -> Instant.parse(alarm.at("/details/from").asString()).isBefore(time))
+        .filter(alarm -> Instant.parse(alarm.at("/details/until").asString()).isAfter(time))
+        .toList();
+  }
+
+  @Test
+  void shouldBeDegradedByTheHeartbeatAloneWhileThatIsSwitchedOff() throws Exception {
+    // Given
+    awaitHealth("healthy");
+    // When
+    Http.Answer off = http().patch("/watchers/heartbeat", "{\"enabled\": false}");
+    // Then
+    assertThat(off.status()).as(off.text()).isEqualTo(200);
+    awaitHealth("degraded", "heartbeat");
+    assertThat(http().get("/health").status()).isEqualTo(200);
+    assertThat(http().patch("/watchers/heartbeat", "{\"enabled\": true}").status()).isEqualTo(200);
+    awaitHealth("healthy");
+  }
+
+  private static void awaitHealth(String status, String... degraded) {
+    await()
+        .atMost(SOON)
+        .ignoreExceptions()
+        .untilAsserted(
+            () -> {
+              JsonNode health = http().get("/health").json();
+              assertThat(health.path("status").asString()).isEqualTo(status);
+              assertThat(health.path("degraded_subsystems").valueStream().map(JsonNode::asString))
+                  .containsExactly(degraded);
+            });
   }
 
   @Test
@@ -180,7 +222,12 @@ class TimeIT {
     // Then
     assertThat(http().get("/health").json().path("restart_reason").asString()).isEqualTo("killed");
     for (String id : ids) {
-      await().atMost(SOON).until(() -> of(id, "schedule.fired").stream().anyMatch(TimeIT::onTime));
+      await()
+          .atMost(SOON)
+          .until(
+              () ->
+                  of(id, "schedule.fired").stream()
+                      .anyMatch(fired -> !fired.path("details").has("catch_up_policy")));
       http().patch("/schedules/" + id, "{\"enabled\": false}");
     }
     assertThat(late(ids.get(0))).isZero();
@@ -191,39 +238,19 @@ class TimeIT {
       JsonNode now = http().get("/schedules/" + id).json();
       await().atMost(SOON).until(() -> of(id, "schedule.missed").size() >= 1);
       assertThat(of(id, "schedule.missed")).hasSize(now.path("missed_count").asInt());
-      assertThat(slots(id)).doesNotHaveDuplicates().startsWith(firsts.get(i));
-      assertThat(gaps(slots(id))).containsOnly(2_000L);
+      assertThat(trail(id).slots())
+          .doesNotHaveDuplicates()
+          .startsWith(Instant.parse(firsts.get(i)));
+      assertThat(trail(id).gaps()).containsOnly(Duration.ofSeconds(2));
     }
-  }
-
-  private static boolean onTime(JsonNode fired) {
-    return !fired.path("details").has("catch_up_policy");
   }
 
   private static long late(String id) throws Exception {
-    return of(id, "schedule.fired").stream().filter(fired -> !onTime(fired)).count();
+    return trail(id).lateRounds().stream().mapToLong(round -> round.caughtUp().size()).sum();
   }
 
-  /** Of everything that was run or missed, in order. */
-  private static List<String> slots(String id) throws Exception {
-    var slots = new ArrayList<String>();
-    for (JsonNode audit : http().all("/audit?type=schedule.*")) {
-      if (id.equals(audit.at("/refs/schedule_id").asString(""))) {
-        slots.add(audit.at("/details/scheduled_for").asString());
-      }
-    }
-    slots.sort(null);
-    return slots;
-  }
-
-  private static List<Long> gaps(List<String> slots) {
-    var gaps = new ArrayList<Long>();
-    for (int i = 1; i < slots.size(); i++) {
-      gaps.add(
-          Duration.between(Instant.parse(slots.get(i - 1)), Instant.parse(slots.get(i)))
-              .toMillis());
-    }
-    return gaps;
+  private static ScheduleTrail trail(String id) throws Exception {
+    return new ScheduleTrail(of(id, "schedule.fired"), of(id, "schedule.missed"));
   }
 
   private static String schedule(String name, String policy) throws Exception {
@@ -252,11 +279,6 @@ class TimeIT {
   private static String say(String text) throws Exception {
     return http()
         .accept("{\"channel\":\"chat\",\"connector_id\":\"me\",\"text\":\"%s\"}".formatted(text));
-  }
-
-  private static void signal(String name) throws Exception {
-    int exit = new ProcessBuilder("kill", "-" + name, Long.toString(syris.pid())).start().waitFor();
-    assertThat(exit).isZero();
   }
 
   private static Http http() throws Exception {

@@ -39,7 +39,7 @@ record Trail(Collection<JsonNode> records, int repeated) {
     return new Trail(records.values(), repeated);
   }
 
-  private List<JsonNode> of(String type) {
+  List<JsonNode> of(String type) {
     return records.stream().filter(event -> event.path("type").asString().equals(type)).toList();
   }
 

@@ -19,6 +19,7 @@ import dev.syris.task.notice.NoticeConfiguration;
 import dev.syris.task.notify.NotifyConfiguration;
 import dev.syris.task.policy.PolicyConfiguration;
 import dev.syris.task.quiet.QuietHoursConfiguration;
+import dev.syris.task.retention.RetentionConfiguration;
 import dev.syris.task.rule.RuleConfiguration;
 import dev.syris.task.schedule.ScheduleConfiguration;
 import dev.syris.task.start.StartConfiguration;
@@ -78,7 +79,8 @@ import org.springframework.context.annotation.Import;
   IntegrationConfiguration.class,
   LeakConfiguration.class,
   WatcherConfiguration.class,
-  RuleConfiguration.class
+  RuleConfiguration.class,
+  RetentionConfiguration.class
 })
 public class TaskService {
 

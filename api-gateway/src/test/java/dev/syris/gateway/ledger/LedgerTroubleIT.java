@@ -30,7 +30,10 @@ class LedgerTroubleIT {
     trace(kitchen, "'kitchen'");
     UUID silent = UUID.randomUUID();
     trace(silent, "null");
+    UUID stranger = UUID.randomUUID();
     // When
+    rejected(deadLetter(stranger, "1 minute"), stranger, "greenhouse");
+    rejected(deadLetter(kitchen, "1 minute"), kitchen, "greenhouse");
     deadLetter(kitchen, "5 minutes");
     deadLetter(kitchen, "10 minutes");
     deadLetter(kitchen, "61 minutes");
@@ -40,6 +43,7 @@ class LedgerTroubleIT {
     // Then
     assertThat(rows("select connector_id, count from api.dead_letter_recent order by 1"))
         .containsExactly(
+            Map.of("connector_id", "greenhouse", "count", 2L),
             Map.of("connector_id", "kitchen", "count", 2L),
             Map.of("connector_id", "unknown", "count", 3L));
     assertThat(
@@ -120,18 +124,34 @@ class LedgerTroubleIT {
         .update();
   }
 
-  private void deadLetter(UUID trace, String age) {
+  /** What the trail says of a dead letter that names a connector. */
+  private void rejected(UUID deadLetter, UUID trace, String connector) {
+    ledger.tamper(
+        """
+        insert into ledger.audit_event (sequence, recorded_at, audit_id, trace_id, stage, type, outcome, connector_id,
+                                        hash, body)
+        select coalesce(max(sequence), 0) + 1, now(), gen_random_uuid(), '%s', 'normalize', 'event.rejected', 'failure',
+               '%s', decode(repeat('00', 32), 'hex'), '{"refs": {"dead_letter_id": "%s"}}'
+          from ledger.audit_event
+        """
+            .formatted(trace, connector, deadLetter));
+  }
+
+  private UUID deadLetter(UUID trace, String age) {
+    UUID id = UUID.randomUUID();
     ledger
         .owner
         .sql(
             """
             insert into ledger.dead_letter (dead_letter_id, at, trace_id, partition, "offset", topic, reason, error, envelope)
-            values (gen_random_uuid(), now() - :age::interval, :trace::uuid, 0, 1, 'syris.ingest.inbox', 'event.malformed',
+            values (:id, now() - :age::interval, :trace::uuid, 0, 1, 'syris.ingest.inbox', 'event.malformed',
                     'no JSON', '')
             """)
+        .param("id", id)
         .param("age", age)
         .param("trace", trace)
         .update();
+    return id;
   }
 
   private String gap(String age) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.syris.contracts.audit.AuditActor;
 import dev.syris.contracts.audit.AuditEvent;
+import dev.syris.contracts.audit.AuditEventBuilder;
 import dev.syris.contracts.audit.AuditType;
 import dev.syris.contracts.audit.Refs;
 import dev.syris.contracts.id.AuditId;
@@ -81,12 +82,15 @@ public final class DeadLetters {
             .put("topic", source.topic())
             .put("partition", source.partition())
             .put("offset", source.offset());
-    AuditEvent event =
+    AuditEventBuilder told =
         AuditEvent.of(
                 type, new AuditId(Uuids.named("audit", type.wire(), id.toString())), trace, at)
             .actor(AuditActor.system("pipeline"))
             .refs(refs)
-            .details(details)
+            .details(details);
+    String connector = ClaimedConnector.of(source.value());
+    AuditEvent event =
+        (connector == null ? told : told.connector(connector))
             .say("A record from %s was rejected as %s".formatted(source.topic(), why.code()));
     return Output.of(Topics.AUDIT_EVENT, trace.toString(), event, Traces.headers(trace, id));
   }

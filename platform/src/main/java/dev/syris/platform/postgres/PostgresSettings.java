@@ -16,9 +16,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record PostgresSettings(
     String url, String username, String password, @DefaultValue("6") int maxPoolSize) {
 
+  /** A thread that is there comes back to its transaction long before that. */
+  private static final Duration IDLE_TRANSACTION = Duration.ofSeconds(10);
+
   /**
    * A pool that starts empty, so that a service starts while the database is away and says so when
-   * asked.
+   * asked. A transaction that is left idle is ended by the database: a process that is frozen in
+   * the middle of one would otherwise keep its rows from all others.
    */
   public HikariDataSource dataSource(String poolName) {
     var config = new HikariConfig();
@@ -34,6 +38,8 @@ public record PostgresSettings(
     config.addDataSourceProperty("reWriteBatchedInserts", "true");
     config.addDataSourceProperty("socketTimeout", "60");
     config.addDataSourceProperty("logServerErrorDetail", "false");
+    config.addDataSourceProperty(
+        "options", "-c idle_in_transaction_session_timeout=" + IDLE_TRANSACTION.toMillis());
     return new HikariDataSource(config);
   }
 

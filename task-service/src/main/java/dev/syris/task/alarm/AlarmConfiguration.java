@@ -6,6 +6,7 @@ import dev.syris.task.call.UnknownOutcomes;
 import dev.syris.task.notice.Notices;
 import dev.syris.task.policy.PolicyAlarm;
 import java.time.InstantSource;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -13,6 +14,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Alarms and their addresses. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(AlarmSettings.class)
 @Import(AlarmController.class)
 public class AlarmConfiguration {
 
@@ -20,6 +22,11 @@ public class AlarmConfiguration {
   Alarms alarms(
       JdbcClient jdbc, Outbox outbox, IdSource ids, InstantSource clock, Notices notices) {
     return new Alarms(jdbc, outbox, ids, clock, notices::alarm);
+  }
+
+  @Bean
+  ResolvedAlarms resolvedAlarms(JdbcClient jdbc, AlarmSettings settings) {
+    return new ResolvedAlarms(new AlarmTable(jdbc), settings);
   }
 
   @Bean

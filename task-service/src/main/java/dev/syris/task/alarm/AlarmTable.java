@@ -26,7 +26,7 @@ final class AlarmTable {
          set count = alarm.count + 1,
              last_seen = greatest(alarm.last_seen, excluded.last_seen),
              summary = excluded.summary,
-             details = excluded.details
+             details = (alarm.details::jsonb || excluded.details::jsonb)::json
       returning alarm_id = :id as fresh
       """;
 
@@ -52,6 +52,14 @@ final class AlarmTable {
       update task.alarm
          set status = 'resolved', resolved_at = :now, resolved_by_type = :type, resolved_by_id = :by, resolve_note = :note
        where alarm_id = :id
+      """;
+
+  private static final String FORGET =
+      """
+      delete from task.alarm
+       where alarm_id in (select alarm_id from task.alarm
+                           where status = 'resolved' and resolved_at < :before
+                           order by resolved_at, alarm_id limit :limit for update skip locked)
       """;
 
   private static final String SHOW = "select body from api.alarm where alarm_id = :id";
@@ -105,6 +113,14 @@ final class AlarmTable {
         .param("by", by.id())
         .param("note", note)
         .param("now", now.atOffset(ZoneOffset.UTC))
+        .update();
+  }
+
+  /** Deletes some that were resolved before a time, and says how many. */
+  int forgetResolved(Instant before, int limit) {
+    return jdbc.sql(FORGET)
+        .param("before", before.atOffset(ZoneOffset.UTC))
+        .param("limit", limit)
         .update();
   }
 

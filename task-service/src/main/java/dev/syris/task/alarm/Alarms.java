@@ -77,16 +77,15 @@ public final class Alarms {
   }
 
   /**
-   * All that is wrong of a type: what is new is raised, what was and is no more is resolved.
+   * All that is wrong of a type: what is new is raised, what still is is counted up and told anew,
+   * what was and is no more is resolved.
    *
    * @param why what a resolved one is resolved with
    */
   public void reconcile(String type, Collection<Finding> findings, String why) {
     Set<String> keys = findings.stream().map(Finding::dedupeKey).collect(Collectors.toSet());
-    List<AlarmRow> unresolved = table.unresolved(type);
-    Set<String> known = unresolved.stream().map(AlarmRow::dedupeKey).collect(Collectors.toSet());
-    findings.stream().filter(finding -> !known.contains(finding.dedupeKey())).forEach(this::raise);
-    unresolved.stream()
+    findings.forEach(this::raise);
+    table.unresolved(type).stream()
         .filter(alarm -> !keys.contains(alarm.dedupeKey()))
         .forEach(alarm -> clear(alarm.dedupeKey(), why));
   }

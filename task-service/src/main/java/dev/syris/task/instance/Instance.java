@@ -144,13 +144,17 @@ public final class Instance implements SmartLifecycle {
   private void beatOrRenew() {
     Run current = run;
     Instant last = lastBeat;
-    boolean early = last != null && clock.instant().isBefore(last.plus(settings.heartbeat()));
-    if (current == null || !announced || !early) {
+    if (current == null || !announced || last == null || isDue(last, clock.instant())) {
       beat();
     }
     if (current != null && !table.renew(current.owner(), settings.lease())) {
       fenced();
     }
+  }
+
+  /** Also where the last beat lies in the future: the clock has been set back. */
+  private boolean isDue(Instant last, Instant now) {
+    return now.isBefore(last) || !now.isBefore(last.plus(settings.heartbeat()));
   }
 
   private void beat() {

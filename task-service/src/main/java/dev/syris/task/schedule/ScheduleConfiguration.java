@@ -6,8 +6,11 @@ import dev.syris.task.TaskSettings;
 import dev.syris.task.call.GateParts;
 import dev.syris.task.document.DocumentKind;
 import dev.syris.task.document.Documents;
+import java.time.DateTimeException;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -23,12 +26,28 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Import(ScheduleController.class)
 public class ScheduleConfiguration {
 
+  private static final Logger LOG = LoggerFactory.getLogger(ScheduleConfiguration.class);
+
   private static final DocumentKind KIND =
       DocumentKind.minted("schedule", "schedule", "task.schedule", "api.schedule", "/schedules");
 
   @Bean
   PlanReader schedulePlanReader(@Value("${syris.timezone:}") String zone) {
-    return new PlanReader(zone.isBlank() ? ZoneId.systemDefault() : ZoneId.of(zone));
+    ZoneId reading = zone.isBlank() ? ZoneId.systemDefault() : zone(zone);
+    LOG.info(
+        "times without a zone are of {}{}",
+        reading,
+        zone.isBlank() ? ", the machine's; syris.timezone names another" : "");
+    return new PlanReader(reading);
+  }
+
+  private static ZoneId zone(String name) {
+    try {
+      return ZoneId.of(name);
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException(
+          "syris.timezone is \"%s\"; write an IANA zone such as Europe/Berlin".formatted(name), e);
+    }
   }
 
   @Bean
@@ -46,6 +65,11 @@ public class ScheduleConfiguration {
       TaskSettings task,
       ScheduleSettings settings) {
     return new ScheduleLoop(table, transaction, outbox, quietHours, clock, task, settings);
+  }
+
+  @Bean
+  FiredClocks firedClocks(ScheduleTable table, ScheduleSettings settings) {
+    return new FiredClocks(table, settings);
   }
 
   @Bean

@@ -107,7 +107,7 @@ public final class ScheduleLoop extends Loop {
                 said.addAll(result.said());
               }
               if (!moves.isEmpty()) {
-                table.move(moves);
+                table.move(moves, clock.instant());
                 outbox.append(said);
                 CrashPoint.reach("schedule.before-commit");
               }

@@ -58,6 +58,7 @@ final class ScheduleTable {
       update task.schedule schedule
          set next_run_at = moved.next,
              held_slot = moved.held,
+             ended_at = case when moved.next is null and moved.held is null then :now::timestamptz end,
              last_run_at = coalesce(moved.ran, schedule.last_run_at),
              last_trace_id = coalesce(moved.trace, schedule.last_trace_id),
              fired_count = schedule.fired_count + moved.fired,
@@ -74,7 +75,8 @@ final class ScheduleTable {
       update task.schedule
          set anchor_at = :anchor,
              next_run_at = :next::timestamptz,
-             held_slot = case when :next::timestamptz is null then null else held_slot end
+             held_slot = case when :next::timestamptz is null then null else held_slot end,
+             ended_at = case when :next::timestamptz is null then ended_at end
        where schedule_id = :id
       """;
 
@@ -85,6 +87,14 @@ final class ScheduleTable {
         created_at, updated_at)
       values (:id, :kind, 1, :body::json, :now, :next, :call, :trace, :event, :depth, :now, :now)
       on conflict (schedule_id) do nothing
+      """;
+
+  private static final String FORGET =
+      """
+      delete from task.schedule
+       where schedule_id in (select schedule_id from task.schedule
+                              where kind <> 'schedule' and ended_at < :before
+                              order by ended_at, schedule_id limit :limit for update skip locked)
       """;
 
   private static final String BUSY =
@@ -133,8 +143,9 @@ final class ScheduleTable {
     return jdbc.sql(NEXT).query(OffsetDateTime.class).optional().map(OffsetDateTime::toInstant);
   }
 
-  void move(List<Move> moves) {
+  void move(List<Move> moves, Instant now) {
     jdbc.sql(MOVE)
+        .param("now", utc(now))
         .param("ids", SqlArrays.column(moves, Move::id))
         .param("nexts", SqlArrays.column(moves, Move::next))
         .param("helds", SqlArrays.column(moves, Move::held))
@@ -169,6 +180,11 @@ final class ScheduleTable {
         .param("depth", cause.depth())
         .param("now", utc(now))
         .update();
+  }
+
+  /** Deletes some timers and alarm clocks that were over before a time, and says how many. */
+  int forgetEnded(Instant before, int limit) {
+    return jdbc.sql(FORGET).param("before", utc(before)).param("limit", limit).update();
   }
 
   /** Whether calls or tasks of a trace are not over. */

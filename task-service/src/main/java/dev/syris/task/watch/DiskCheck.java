@@ -18,10 +18,27 @@ final class DiskCheck implements Check {
   private static final long LEAST = 1L << 30;
   private static final long SHARE = 20;
 
-  private final Path folder;
+  private final Disk disk;
 
-  DiskCheck(Path folder) {
-    this.folder = folder;
+  DiskCheck(Disk disk) {
+    this.disk = disk;
+  }
+
+  /** What can be asked how much room it has. */
+  interface Disk {
+    Room room() throws IOException;
+  }
+
+  /** In bytes. */
+  record Room(long free, long total) {}
+
+  /** The disk a folder is on. */
+  static DiskCheck of(Path folder) {
+    return new DiskCheck(
+        () -> {
+          FileStore store = Files.getFileStore(folder);
+          return new Room(store.getUsableSpace(), store.getTotalSpace());
+        });
   }
 
   @Override
@@ -32,15 +49,14 @@ final class DiskCheck implements Check {
   @Override
   public Optional<List<Finding>> look(Instant now) {
     try {
-      FileStore store = Files.getFileStore(folder);
-      return Optional.of(judge(store.getUsableSpace(), store.getTotalSpace()));
+      return Optional.of(judge(disk.room()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  static List<Finding> judge(long free, long total) {
-    if (free >= LEAST && free >= total / SHARE) {
+  static List<Finding> judge(Room room) {
+    if (room.free() >= LEAST && room.free() >= room.total() / SHARE) {
       return List.of();
     }
     return List.of(
@@ -49,7 +65,7 @@ final class DiskCheck implements Check {
             Finding.Severity.CRITICAL,
             TYPE,
             "The disk with the data has %d MiB left of %d; make room"
-                .formatted(free >> 20, total >> 20),
-            Json.object().put("free_bytes", free).put("total_bytes", total)));
+                .formatted(room.free() >> 20, room.total() >> 20),
+            Json.object().put("free_bytes", room.free()).put("total_bytes", room.total())));
   }
 }

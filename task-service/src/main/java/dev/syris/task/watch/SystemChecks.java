@@ -97,6 +97,7 @@ final class SystemChecks {
              count || ' records of ' || connector_id || ' could not be used within an hour; GET /dead-letters' as summary,
              json_build_object('connector_id', connector_id, 'count', count, 'last_at', last_at) as details
         from api.dead_letter_recent where :now::timestamptz is not null
+       order by last_at desc limit 100
       """;
 
   private SystemChecks() {}

@@ -47,7 +47,7 @@ public class WatcherConfiguration {
     var checks = new ArrayList<>(SystemChecks.of(jdbc));
     checks.add(new PolicyCheck(policy));
     if (!data.isBlank()) {
-      checks.add(new DiskCheck(Path.of(data)));
+      checks.add(DiskCheck.of(Path.of(data)));
     }
     return new SystemWatcher(checks);
   }

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -73,7 +74,7 @@ public final class WatcherLoop extends Loop {
     for (Watcher watcher : watchers.values()) {
       Instant now = clock.instant();
       table
-          .claim(watcher, now, watcher.timeout().plus(GRACE))
+          .claim(watcher, now, watcher.timeout().plus(GRACE), longest(watcher.interval()))
           .ifPresent(
               row ->
                   Thread.ofVirtual()
@@ -117,8 +118,7 @@ public final class WatcherLoop extends Loop {
 
   private void settle(Watcher watcher, WatcherRow row, Tick tick) {
     Instant now = clock.instant();
-    boolean tooSoon =
-        row.lastEventAt() != null && row.lastEventAt().plus(watcher.throttle()).isAfter(now);
+    boolean tooSoon = tooSoon(row.lastEventAt(), watcher.throttle(), now);
     int events = tick.events().size();
     int suppressed = tooSoon ? events : 0;
     Instant sent = events > 0 && !tooSoon ? now : null;
@@ -140,6 +140,11 @@ public final class WatcherLoop extends Loop {
     if (row.consecutiveErrors() > 0) {
       alarms.clear(key(row), "it looks again");
     }
+  }
+
+  /** An event from the future is none: the clock has been set back. */
+  private static boolean tooSoon(@Nullable Instant last, Duration throttle, Instant now) {
+    return last != null && !last.isAfter(now) && last.plus(throttle).isAfter(now);
   }
 
   private void fail(Watcher watcher, WatcherRow row, ErrorDetail error) {
@@ -167,8 +172,12 @@ public final class WatcherLoop extends Loop {
   static Duration backOff(Duration interval, long errors) {
     Duration longer =
         interval.multipliedBy(1L << Math.min(Math.max(0, errors - 1), MOST_DOUBLINGS));
-    Duration most = interval.compareTo(LONGEST_BACK_OFF) > 0 ? interval : LONGEST_BACK_OFF;
+    Duration most = longest(interval);
     return longer.compareTo(most) > 0 ? most : longer;
+  }
+
+  private static Duration longest(Duration interval) {
+    return interval.compareTo(LONGEST_BACK_OFF) > 0 ? interval : LONGEST_BACK_OFF;
   }
 
   private static String key(WatcherRow row) {

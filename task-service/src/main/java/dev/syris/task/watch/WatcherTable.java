@@ -41,8 +41,12 @@ final class WatcherTable {
              claimed_until = :now + make_interval(secs => :patience)
        where watcher_id in (select watcher_id
                               from task.watcher
-                             where watcher_id = :id and enabled and next_tick_at <= :now
-                               and (claimed_until is null or claimed_until <= :now)
+                             where watcher_id = :id and enabled
+                               and (next_tick_at <= :now
+                                    or next_tick_at > :now + make_interval(
+                                         secs => case when consecutive_errors = 0 then :interval else :longest end))
+                               and (claimed_until is null or claimed_until <= :now
+                                    or claimed_until > :now + make_interval(secs => :patience))
                                for update skip locked)
       returning watcher_id, claim, enabled_at, consecutive_errors, last_event_at, state
       """;
@@ -115,12 +119,19 @@ final class WatcherTable {
     jdbc.sql(FORGET).param("ids", SqlArrays.column(List.copyOf(ids))).update();
   }
 
-  /** Begins a turn, where it is due and nobody else has it. */
-  Optional<WatcherRow> claim(Watcher watcher, Instant now, Duration patience) {
+  /**
+   * Begins a turn, where it is due and nobody else has it. One that is due later than it can have
+   * been put off is due now: the clock has been set back.
+   *
+   * @param longest how far errors may put it off
+   */
+  Optional<WatcherRow> claim(Watcher watcher, Instant now, Duration patience, Duration longest) {
     return jdbc.sql(CLAIM)
         .param("id", watcher.id())
         .param("now", utc(now))
-        .param("patience", patience.toMillis() / 1000.0)
+        .param("patience", seconds(patience))
+        .param("interval", seconds(watcher.interval()))
+        .param("longest", seconds(longest))
         .query(WatcherTable::row)
         .optional();
   }
@@ -201,6 +212,10 @@ final class WatcherTable {
         row.getLong("consecutive_errors"),
         event == null ? null : event.toInstant(),
         (ObjectNode) Json.mapper().readTree(row.getString("state")));
+  }
+
+  private static double seconds(Duration time) {
+    return time.toMillis() / 1000.0;
   }
 
   private static OffsetDateTime utc(Instant time) {

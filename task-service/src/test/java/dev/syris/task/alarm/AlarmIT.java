@@ -75,9 +75,16 @@ class AlarmIT {
   void shouldRaiseWhatBeginsAndResolveWhatEnds() {
     // When
     reconcile("a", "b");
+    clock.advance(Duration.ofSeconds(15));
     reconcile("b", "c");
+    clock.advance(Duration.ofSeconds(15));
     reconcile("b", "c");
     // Then
+    assertThat(database.count("select count from task.alarm where dedupe_key = 'b'")).isEqualTo(3);
+    assertThat(
+            database.count(
+                "select extract(epoch from last_seen - first_seen)::bigint from task.alarm where dedupe_key = 'b'"))
+        .isEqualTo(30);
     assertThat(
             database.count(
                 "select count(*) from task.alarm where status = 'open' and dedupe_key in ('b', 'c')"))
@@ -131,6 +138,58 @@ class AlarmIT {
         .isInstanceOf(ProblemException.class);
     assertThatThrownBy(() -> within(() -> alarms.resolve(UUID.randomUUID(), WHO, null)))
         .isInstanceOf(ProblemException.class);
+  }
+
+  @Test
+  void shouldForgetWhatWasResolvedLongEnoughAgoAndNothingElse() {
+    // Given
+    raise("open");
+    raise("acked");
+    UUID acked = id("acked");
+    within(() -> alarms.ack(acked, WHO, null));
+    for (String key : List.of("a", "b", "c")) {
+      raise(key);
+      within(() -> alarms.clear(key, "over"));
+      clock.advance(Duration.ofMinutes(1));
+    }
+    var resolved =
+        new ResolvedAlarms(
+            new AlarmTable(database.jdbc), new AlarmSettings(Duration.ofMinutes(10)));
+    // When
+    int early = resolved.forget(clock.instant(), 10);
+    clock.advance(Duration.ofMinutes(9));
+    int first = resolved.forget(clock.instant(), 1);
+    int second = resolved.forget(clock.instant(), 1);
+    int third = resolved.forget(clock.instant(), 1);
+    // Then
+    assertThat(List.of(early, first, second, third)).containsExactly(0, 1, 1, 0);
+    assertThat(
+            database
+                .jdbc
+                .sql("select dedupe_key from task.alarm order by 1")
+                .query(String.class)
+                .list())
+        .containsExactly("acked", "c", "open");
+  }
+
+  @Test
+  void shouldRefuseToDeleteWhatIsNotResolved() {
+    // Given
+    raise("a");
+    // When / Then
+    assertThatThrownBy(() -> database.jdbc.sql("delete from task.alarm").update())
+        .isInstanceOf(DataAccessException.class);
+    within(() -> alarms.clear("a", "over"));
+    assertThat(database.jdbc.sql("delete from task.alarm").update()).isEqualTo(1);
+  }
+
+  private UUID id(String key) {
+    return database
+        .jdbc
+        .sql("select alarm_id from task.alarm where dedupe_key = :key")
+        .param("key", key)
+        .query(UUID.class)
+        .single();
   }
 
   @Test

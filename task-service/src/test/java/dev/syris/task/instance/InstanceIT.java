@@ -75,6 +75,23 @@ class InstanceIT {
   }
 
   @Test
+  void shouldGoOnBeatingWhenTheClockIsSetBack() {
+    // Given
+    Instance instance = started("1");
+    // When
+    clock.advance(Duration.ofHours(-1));
+    // Then
+    await()
+        .until(
+            () ->
+                database.count(
+                        "select extract(epoch from last_heartbeat_at)::bigint from"
+                            + " task.system_health")
+                    == 1767222000);
+    instance.stop();
+  }
+
+  @Test
   void shouldFindOutThatItHasASuccessor() {
     // Given
     Instance frozen = started("1");

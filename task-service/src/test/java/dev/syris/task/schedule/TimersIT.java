@@ -125,6 +125,33 @@ class TimersIT {
   }
 
   @Test
+  void shouldForgetThoseThatFiredLongEnoughAgoAndNoOthers() {
+    // Given: two are over, one waits, one was switched off before its time
+    var clocks = new FiredClocks(table, settings(Duration.ofDays(7)));
+    receiveAndRun(Requests.timer(60, "timer"), Requests.timer(60, "timer"));
+    receiveAndRun(Requests.timer(864_000, "timer"), Requests.timer(864_001, "timer"));
+    database
+        .jdbc
+        .sql(
+            "update task.schedule set next_run_at = null where next_run_at = (select max(next_run_at) from task.schedule)")
+        .update();
+    clock.advance(Duration.ofMinutes(2));
+    loop.runDue();
+    // When
+    clock.advance(Duration.ofDays(7));
+    int early = clocks.forget(clock.instant(), 10);
+    clock.advance(Duration.ofMillis(1));
+    int first = clocks.forget(clock.instant(), 1);
+    int rest = clocks.forget(clock.instant(), 10);
+    // Then
+    assertThat(List.of(early, first, rest)).containsExactly(0, 1, 1);
+    assertThat(database.count("select count(*) from task.schedule where fired_count = 0"))
+        .isEqualTo(2);
+    assertThat(database.count("select count(*) from task.schedule")).isEqualTo(2);
+    assertThat(database.audits("schedule.fired")).hasSize(2);
+  }
+
+  @Test
   void shouldNeitherFireNorSayAnythingWhenItEndsHalfWay() {
     // Given
     receiveAndRun(Requests.timer(5, "timer"));
@@ -190,7 +217,11 @@ class TimersIT {
         (_, _) -> Set.of(),
         clock,
         SETTINGS,
-        new ScheduleSettings(Duration.ofSeconds(10)));
+        settings(Duration.ofDays(7)));
+  }
+
+  private static ScheduleSettings settings(Duration keepFired) {
+    return new ScheduleSettings(Duration.ofSeconds(10), keepFired);
   }
 
   private ToolRuntime runtime() {

@@ -116,9 +116,9 @@ class SystemChecksIT {
   void shouldSeeADiskThatIsNearlyFull() {
     long tera = 1L << 40;
     long giga = 1L << 30;
-    assertThat(DiskCheck.judge(tera / 2, tera)).isEmpty();
-    assertThat(DiskCheck.judge(tera / 30, tera)).hasSize(1);
-    assertThat(DiskCheck.judge(giga / 2, 4 * giga)).hasSize(1);
+    assertThat(DiskCheck.judge(new DiskCheck.Room(tera / 2, tera))).isEmpty();
+    assertThat(DiskCheck.judge(new DiskCheck.Room(tera / 30, tera))).hasSize(1);
+    assertThat(DiskCheck.judge(new DiskCheck.Room(giga / 2, 4 * giga))).hasSize(1);
   }
 
   private List<Finding> found(String type, Duration later) {

@@ -188,6 +188,49 @@ class WatcherIT {
     assertThat(database.count("select suppression_count from task.watcher")).isEqualTo(1);
   }
 
+  @Test
+  void shouldGoOnTickingAndSendingWhenTheClockIsSetBackAndForward() {
+    // Given
+    var seen = new Tick.Observation("it is up", Json.object().put("up", true));
+    start(
+        new Scripted(
+            "w",
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(30),
+            _ -> Tick.seen("up", Json.object(), seen)));
+    await().until(() -> ticks("w") == 1);
+    // When
+    clock.advance(Duration.ofHours(-1));
+    await().until(() -> ticks("w") == 2);
+    clock.advance(MINUTE);
+    await().until(() -> ticks("w") == 3);
+    clock.advance(Duration.ofHours(1));
+    // Then
+    await().until(() -> ticks("w") == 4);
+    assertThat(database.said(Topics.RAW_EVENT.name())).hasSize(4);
+    assertThat(database.audits("watcher.suppressed")).isEmpty();
+  }
+
+  @Test
+  void shouldTakeTheTurnOfOneThatDiedBeforeTheClockWasSetBack() {
+    // Given
+    var watcher = watcher("w", Duration.ofSeconds(1), look -> quiet());
+    table.register(watcher, clock.instant());
+    table.claim(watcher, clock.instant(), Duration.ofSeconds(6), Duration.ofMinutes(15));
+    // When
+    clock.advance(Duration.ofHours(-1));
+    start(watcher);
+    await()
+        .until(
+            () ->
+                database.count(
+                        "select count(*) from task.watcher where next_tick_at = '2026-06-01T11:01:00Z'")
+                    == 1);
+    clock.advance(MINUTE);
+    // Then
+    await().until(() -> ticks("w") == 1);
+  }
+
   private Tick quiet() {
     return new Tick("ok", "all is well", Json.object(), List.of(), Map.of());
   }
