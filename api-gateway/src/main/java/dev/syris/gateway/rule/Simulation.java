@@ -61,36 +61,43 @@ final class Simulation {
       return;
     }
     events++;
-    if (verdict instanceof Verdict.Matched(String _, Decision decision)) {
-      count(event, decision);
+    if (verdict instanceof Verdict.Matched(String key, Decision decision)) {
+      count(event, key, decision);
     }
   }
 
-  private void count(PastEvent event, Decision decision) {
+  private void count(PastEvent event, String key, Decision decision) {
     long[] day =
         days.computeIfAbsent(LocalDate.ofInstant(event.ingestedAt(), zone), _ -> new long[2]);
     switch (decision) {
       case Decision.Fired _ -> {
         fired++;
         day[0]++;
-        sample(event, "fired", null);
+        sample(event, "fired", key, null, null);
       }
       case Decision.Suppressed held -> {
         suppressed.merge(held.reason().wire(), 1L, Long::sum);
         day[1]++;
-        sample(event, "suppressed", held.reason().wire());
+        sample(event, "suppressed", key, held.reason().wire(), held.until());
       }
     }
   }
 
-  private void sample(PastEvent event, String outcome, @Nullable String reason) {
+  private void sample(
+      PastEvent event,
+      String outcome,
+      String key,
+      @Nullable String reason,
+      @Nullable Instant until) {
     if (samples.size() < MAX_SAMPLES) {
       samples.add(
           new Simulated.Sample(
               event.eventId().value(),
               event.traceId().value(),
               outcome,
+              key.isEmpty() ? null : key,
               reason,
+              until,
               "/traces/" + event.traceId()));
     }
   }
