@@ -125,6 +125,22 @@ class RulesIT {
   }
 
   @Test
+  void shouldTellTheTagThatIfMatchTakes() {
+    // When
+    Reply rule = GATEWAY.get("/rules/door-a");
+    Reply again =
+        GATEWAY
+            .call("GET", "/rules/door-a")
+            .token(GATEWAY.token("read"))
+            .header("If-None-Match", "\"3\"")
+            .send();
+    // Then
+    assertThat(rule.json().get("version").asInt()).isEqualTo(3);
+    assertThat(rule.header("etag")).isEqualTo("\"3\"");
+    assertThat(again.status()).isEqualTo(304);
+  }
+
+  @Test
   void shouldSayThatThereIsNoSuchRule() {
     assertThat(GATEWAY.get("/rules/nothing").code()).isEqualTo("rule.not_found");
     assertThat(GATEWAY.get("/rules/nothing/explain?event_id=" + closed).code())

@@ -55,13 +55,18 @@ final class Simulation {
     return since.minusMillis(window);
   }
 
+  /** An event no rule was asked about; it counts all the same. */
+  void pass(PastEvent event) {
+    if (!event.ingestedAt().isBefore(since)) {
+      events++;
+    }
+  }
+
   void next(PastEvent event) {
     Verdict verdict = replay.next(event);
-    if (event.ingestedAt().isBefore(since)) {
-      return;
-    }
-    events++;
-    if (verdict instanceof Verdict.Matched(String key, Decision decision)) {
+    pass(event);
+    if (!event.ingestedAt().isBefore(since)
+        && verdict instanceof Verdict.Matched(String key, Decision decision)) {
       count(event, key, decision);
     }
   }
