@@ -130,9 +130,7 @@ class RuleSequenceLawsTest {
   private static RuleSettings settings() {
     return switch (new SettingReader(ZoneOffset.UTC)
         .with(
-            RuleSettings.DEFAULT,
-            "quiet_hours.night",
-            (ObjectNode) PipelineFixture.json(NIGHT))) {
+            RuleSettings.DEFAULT, "quiet_hours.night", (ObjectNode) PipelineFixture.json(NIGHT))) {
       case Parsed.Good<RuleSettings>(RuleSettings settings) -> settings;
       case Parsed.Bad<RuleSettings>(String message) -> throw new AssertionError(message);
     };
@@ -162,10 +160,11 @@ class RuleSequenceLawsTest {
                     "{'conditions':{'field':'content.structured.id','op':'matches','value':'cover-*'}}",
                     "{'conditions':{'field':'content.structured.id','op':'in','value':['cover-1','cover-2']}}",
                     "{'conditions':{'field':'content.structured.n','op':'lt','value':3}}",
-                    "{'conditions':{'time_window':{'start':'20:00','end':'06:00','timezone':'Europe/Berlin'}}}"));
+                    "{'conditions':{'time_window':{'days':['sat','sun'],'start':'20:00','end':'06:00','timezone':'Europe/Berlin'}}}"));
     rule.put("rule_id", id).put("version", version).put("name", id);
     rule.put("enabled", true).put("priority", random.nextInt(5));
-    rule.set("actions", PipelineFixture.json("[{'type':'call_tool','tool':'noop','action':'run'}]"));
+    rule.set(
+        "actions", PipelineFixture.json("[{'type':'call_tool','tool':'noop','action':'run'}]"));
     maybe(random, rule, "key", "${content.structured.id}", "${content.structured.none}");
     rule.put("debounce_ms", Long.parseLong(pick(random, "0", "0", "1", "5000", "3600000")));
     if (random.nextBoolean()) {

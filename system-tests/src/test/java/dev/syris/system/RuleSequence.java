@@ -45,8 +45,7 @@ final class RuleSequence {
             .name()
             .substring(0, 3)
             .toLowerCase(Locale.ROOT);
-    String form =
-        "{\"timezone\":\"UTC\",\"windows\":[{%s\"start\":\"00:00\",\"end\":\"24:00\"}]}";
+    String form = "{\"timezone\":\"UTC\",\"windows\":[{%s\"start\":\"00:00\",\"end\":\"24:00\"}]}";
     return Map.of(
         ALWAYS, form.formatted(""), NOT_TODAY, form.formatted("\"days\":[\"" + other + "\"],"));
   }
@@ -68,8 +67,7 @@ final class RuleSequence {
     rules.put(run + "-debounced", rule("[cd]*", "\"debounce_ms\":400"));
     rules.put(
         run + "-night",
-        rule(
-            "*-1", "\"debounce_ms\":50,\"quiet_hours_policy_id\":\"%s\"".formatted(ALWAYS)));
+        rule("*-1", "\"debounce_ms\":50,\"quiet_hours_policy_id\":\"%s\"".formatted(ALWAYS)));
     rules.put(
         run + "-day",
         rule(

@@ -89,8 +89,7 @@ final class TopologyReplay {
   }
 
   private static long version(ConsumerRecord<byte[], byte[]> record) {
-    JsonNode rule =
-        record.value() == null ? Json.object() : Json.mapper().readTree(record.value());
+    JsonNode rule = record.value() == null ? Json.object() : Json.mapper().readTree(record.value());
     return rule.path("version").asLong(0);
   }
 

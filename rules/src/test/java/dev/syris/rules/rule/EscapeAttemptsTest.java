@@ -255,7 +255,9 @@ class EscapeAttemptsTest {
     return YAML.stream();
   }
 
-  /** What is plain text or a plain glob is taken for that; these are refused, each for what it is. */
+  /**
+   * What is plain text or a plain glob is taken for that; these are refused, each for what it is.
+   */
   @Test
   void shouldRefuseEnoughWithAClearError() {
     // When

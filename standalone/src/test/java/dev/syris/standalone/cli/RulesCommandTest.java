@@ -188,19 +188,19 @@ class RulesCommandTest {
       quoteCharacter = '`',
       textBlock =
           """
-          name: !!javax.script.ScriptEngineManager []         | line 1, column 1:  | /name has a tag
-          name: x\nconditions: !own {a: b}                     | line 2, column 1:  | /conditions has a tag
-          name: &a x\nkey: *a                                  | line 1, column 1:  | /name has an anchor
-          name: x\nkey: *nowhere                               | line 2, column 6:  | undefined alias
-          name: x\nname: y                                     | line 2, column 1:  | /name is written twice
-          name: x\n<<: {priority: 1}                           | line 1, column 1:  | no plain text
-          name: x\nenabled: on                                 | line 2, column 1:  | more than one way
+          name: !!javax.script.ScriptEngineManager []         | line 1, column 7:  | Global tag is not allowed
+          name: x\\nconditions: !own {a: b}                     | line 2, column 1:  | /conditions has a tag
+          name: &a x\\nkey: v                                   | line 1, column 1:  | /name has an anchor
+          name: x\\nkey: *nowhere                               | line 2, column 6:  | undefined alias
+          name: x\\nname: y                                     | line 2, column 1:  | /name is written twice
+          name: x\\n<<: {priority: 1}                           | line 1, column 1:  | no plain text
+          name: x\\nenabled: on                                 | line 2, column 1:  | more than one way
           name: 'x                                              | line               | is not YAML
           - name: x                                             | line 1, column 1:  | no mapping
-          name: x\nconditions: {field: a..b, op: exists}       | line 2, column 14: | /conditions/field
-          name: x\nkey: "${__proto__.polluted}"                | line 2, column 1:  | /key
-          name: x\nrule_id: ../../etc/passwd                   | line 2, column 1:  | /rule_id is
-          name: x\nrule_id: other                              | line 2, column 1:  | the rule here is
+          name: x\\nconditions: {field: a..b, op: exists}       | line 2, column 14: | /conditions/field
+          name: x\\nkey: "${__proto__.polluted}"                | line 2, column 1:  | /key
+          name: x\\nrule_id: ../../etc/passwd                   | line 2, column 1:  | /rule_id is
+          name: x\\nrule_id: other                              | line 2, column 1:  | the rule here is
           """)
   void shouldRefuseAFileWithItsNameLineAndColumnAndChangeNothing(
       String text, String place, String message) throws IOException {
