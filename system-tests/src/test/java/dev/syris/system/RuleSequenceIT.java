@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +37,7 @@ class RuleSequenceIT {
   private static Http http;
 
   @TempDir private Path state;
+  private Set<String> kept = Set.of();
 
   @BeforeAll
   static void start(SyrisProcess shared) throws Exception {
@@ -48,12 +50,21 @@ class RuleSequenceIT {
     }
   }
 
+  /** The alarm of the one that tripped goes with it. */
+  @AfterEach
+  void forget() throws Exception {
+    for (String rule : kept) {
+      assertThat(http.delete("/rules/" + rule).status()).isEqualTo(204);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {7, 20_261_126})
   void shouldDecideTheSameLiveOnTrialAndInTheTopologyAlone(long seed) throws Exception {
     // Given
     var sequence = new RuleSequence(seed);
     Set<String> rules = keep(sequence.rules());
+    kept = rules;
     Instant since = Instant.now();
     // When
     var events = new LinkedHashSet<String>();
