@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -59,13 +60,28 @@ final class OpenLoop {
   }
 
   /**
-   * What one run gave.
+   * What one run gave, in milliseconds.
    *
    * @param accepted from due to the 202
    * @param called from due to the recorded start of the call
    * @param executed from due to the call's recorded end
    */
-  record Result(Percentiles accepted, Percentiles called, Percentiles executed) {}
+  record Result(List<Double> accepted, List<Double> called, List<Double> executed) {
+
+    static final Result NOTHING = new Result(List.of(), List.of(), List.of());
+
+    /** Both together. */
+    Result and(Result other) {
+      return new Result(
+          both(accepted, other.accepted),
+          both(called, other.called),
+          both(executed, other.executed));
+    }
+
+    private static List<Double> both(List<Double> one, List<Double> other) {
+      return Stream.concat(one.stream(), other.stream()).toList();
+    }
+  }
 
   Result run(Duration length) throws Exception {
     int count = Math.toIntExact(length.toMillis() * PER_SECOND / 1000);
@@ -87,7 +103,7 @@ final class OpenLoop {
     }
     List<JsonNode> calls = executed(due);
     return new Result(
-        Percentiles.of(accepted), since(due, calls, "started_at"), since(due, calls, "ended_at"));
+        List.copyOf(accepted), since(due, calls, "started_at"), since(due, calls, "ended_at"));
   }
 
   private Void post(
@@ -125,7 +141,7 @@ final class OpenLoop {
     }
   }
 
-  private static Percentiles since(
+  private static List<Double> since(
       Map<String, Instant> due, List<JsonNode> calls, String recorded) {
     var latencies = new ArrayList<Double>();
     for (JsonNode call : calls) {
@@ -135,7 +151,7 @@ final class OpenLoop {
         latencies.add(Duration.between(sent, at).toNanos() / 1e6);
       }
     }
-    return Percentiles.of(latencies);
+    return latencies;
   }
 
   private List<JsonNode> succeeded(int atLeast) throws Exception {

@@ -22,14 +22,15 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * How long a rule takes on the packaged program: from an event, posted in an open loop at a fixed
- * rate, to the call its rule makes; beside commands of the fast path, at the same rate in the same
- * run. And how long a changed rule takes until events meet it. Usage: {@code RuleFigures <program
- * lib folder> [aot cache]}. System properties: {@code seconds} measured (60), {@code rules} that
- * hear of other things (0), {@code changes} (30). Loopback only; ends by itself.
+ * rate, to the call its rule makes; beside commands of the fast path at the same rate, turn about.
+ * And how long a changed rule takes until events meet it. Usage: {@code RuleFigures <program lib
+ * folder> [aot cache]}. System properties: {@code rounds} (3), {@code seconds} of each (20), {@code
+ * rules} that hear of other things (0), {@code changes} (30). Loopback only; ends by itself.
  */
 public final class RuleFigures {
 
-  private static final int SECONDS = Integer.getInteger("seconds", 60);
+  private static final int ROUNDS = Integer.getInteger("rounds", 3);
+  private static final int SECONDS = Integer.getInteger("seconds", 20);
   private static final int OTHERS = Integer.getInteger("rules", 0);
   private static final int CHANGES = Integer.getInteger("changes", 30);
   private static final Duration WARM_UP = Duration.ofSeconds(20);
@@ -68,17 +69,23 @@ public final class RuleFigures {
     commands.run(WARM_UP);
     events.run(WARM_UP);
     System.out.printf("at %d/s, open loop, %d rules:%n", OpenLoop.PER_SECOND, OTHERS + 1);
-    print("event", events.run(Duration.ofSeconds(SECONDS)));
-    print("command", commands.run(Duration.ofSeconds(SECONDS)));
+    var ofEvents = OpenLoop.Result.NOTHING;
+    var ofCommands = OpenLoop.Result.NOTHING;
+    for (int i = 0; i < ROUNDS; i++) {
+      ofEvents = ofEvents.and(events.run(Duration.ofSeconds(SECONDS)));
+      ofCommands = ofCommands.and(commands.run(Duration.ofSeconds(SECONDS)));
+    }
+    print("event  ", ofEvents);
+    print("command", ofCommands);
     Percentiles floor = KafkaFloor.measure(program, Duration.ofSeconds(20));
     System.out.println("one bare transaction            " + floor);
     System.out.println("PUT of a rule to the first event that met it  " + changes(events));
   }
 
   private static void print(String what, OpenLoop.Result result) {
-    System.out.println("POST of " + what + " to 202        \t" + result.accepted());
-    System.out.println("POST of " + what + " to call begun \t" + result.called());
-    System.out.println("POST of " + what + " to call ended \t" + result.executed());
+    System.out.println("POST of " + what + " to 202         " + Percentiles.of(result.accepted()));
+    System.out.println("POST of " + what + " to call begun  " + Percentiles.of(result.called()));
+    System.out.println("POST of " + what + " to call ended  " + Percentiles.of(result.executed()));
   }
 
   /** While events come in: exact to the time between two of them. */
