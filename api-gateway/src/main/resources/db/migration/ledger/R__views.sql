@@ -19,8 +19,9 @@ create view api.audit_segment as
 comment on view api.audit_segment is 'Segments of the trail and their seals, those whose rows are gone too';
 
 create view api.event as
-  select event_id, trace_id, parent_event_id, channel, connector_id, ingested_at, body from ledger.event;
-comment on view api.event is 'Canonical events; lists go by ingested_at, event_id';
+  select event_id, trace_id, parent_event_id, channel, connector_id, ingested_at, partition, "offset", body from ledger.event;
+comment on view api.event is
+  'Canonical events; lists go by ingested_at, event_id. Rules met them by ingested_at, partition, offset';
 
 create view api.routing_decision as
   select event_id, trace_id, execution_mode, decided_at, body from ledger.routing_decision;

@@ -19,10 +19,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -123,6 +125,22 @@ class RulesIT {
   }
 
   @Test
+  void shouldTellTheTagThatIfMatchTakes() {
+    // When
+    Reply rule = GATEWAY.get("/rules/door-a");
+    Reply again =
+        GATEWAY
+            .call("GET", "/rules/door-a")
+            .token(GATEWAY.token("read"))
+            .header("If-None-Match", "\"3\"")
+            .send();
+    // Then
+    assertThat(rule.json().get("version").asInt()).isEqualTo(3);
+    assertThat(rule.header("etag")).isEqualTo("\"3\"");
+    assertThat(again.status()).isEqualTo(304);
+  }
+
+  @Test
   void shouldSayThatThereIsNoSuchRule() {
     assertThat(GATEWAY.get("/rules/nothing").code()).isEqualTo("rule.not_found");
     assertThat(GATEWAY.get("/rules/nothing/explain?event_id=" + closed).code())
@@ -195,6 +213,72 @@ class RulesIT {
     JsonNode today = reply.get("days").get(0);
     assertThat(today.get("day").asString())
         .isEqualTo(LocalDate.ofInstant(began, ZoneId.systemDefault()).toString());
+  }
+
+  @Test
+  void shouldTryEventsOfOneMillisecondInTheOrderInWhichTheyLie() {
+    // Given
+    String connector = "at-once-" + UUID.randomUUID();
+    Instant at = Instant.parse("2034-01-31T08:00:00.120Z");
+    var trail = new Trail();
+    var expected = new ArrayList<String>();
+    for (int i = 0; i < 12; i++) {
+      expected.add(trail.event(Channel.WEBHOOK, connector, at, null, open()).toString());
+    }
+    await().until(() -> GATEWAY.get("/events/" + expected.getLast()).status() == 200);
+    List<String> placeless =
+        Stream.generate(() -> UUID.randomUUID().toString()).limit(3).sorted().toList();
+    placeless.reversed().forEach(id -> before(id, connector, at));
+    expected.addAll(placeless);
+    ObjectNode rule = TaskRows.doorRule(60_000).put("key", "${source.connector_id}");
+    rule.set("conditions", eq("source.connector_id", connector));
+    // When
+    JsonNode reply =
+        simulate(
+                Json.object()
+                    .put("since", InstantCodec.format(at))
+                    .put("until", InstantCodec.format(at.plusMillis(1)))
+                    .set("rule", rule))
+            .json();
+    // Then
+    assertThat(texts(reply.get("samples"), "event_id")).isEqualTo(expected);
+    JsonNode fired = reply.at("/samples/0");
+    assertThat(fired.get("outcome").asString()).isEqualTo("fired");
+    assertThat(fired.get("key").asString()).isEqualTo(connector);
+    assertThat(fired.has("until")).isFalse();
+    JsonNode held = reply.at("/samples/1");
+    assertThat(held.get("reason").asString()).isEqualTo("debounce");
+    assertThat(held.get("until").asString()).isEqualTo(InstantCodec.format(at.plusSeconds(60)));
+  }
+
+  /** An event from before places were kept. */
+  private static void before(String id, String connector, Instant at) {
+    ObjectNode body = Json.object();
+    body.putObject("source").put("connector_id", connector);
+    GATEWAY
+        .owner()
+        .sql(
+            """
+            insert into ledger.event (event_id, trace_id, ingested_at, channel, connector_id, body)
+            values (:id::uuid, :id::uuid, :at, 'webhook', :connector, :body::json)
+            """)
+        .param("id", id)
+        .param("at", at.atOffset(ZoneOffset.UTC))
+        .param("connector", connector)
+        .param("body", body.toString())
+        .update();
+  }
+
+  private static List<String> texts(JsonNode items, String name) {
+    return items.valueStream().map(item -> item.path(name).asString()).toList();
+  }
+
+  private static ObjectNode open() {
+    return Json.object().put("state", "open");
+  }
+
+  private static ObjectNode eq(String field, String value) {
+    return Json.object().put("field", field).put("op", "eq").put("value", value);
   }
 
   @Test

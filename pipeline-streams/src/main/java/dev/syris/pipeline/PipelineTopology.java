@@ -44,7 +44,7 @@ import org.apache.kafka.streams.Topology;
  * that what can't be produced is a dead letter before it is sent. Rules and settings are global
  * tables: their processors take bytes and catch everything, because no handler stands behind a
  * global store. A match goes through a topic of its own to where its rule's history is (decision
- * record 11).
+ * record 13).
  */
 public final class PipelineTopology implements Supplier<Topology> {
 

@@ -17,6 +17,7 @@ import dev.syris.testkit.WithBackends;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -80,19 +81,24 @@ class RulesIT {
               "rule.suppressed",
               "rule.suppressed",
               "rule.suppressed");
-      List<Event> all = events.values();
       Event child =
-          all.stream()
-              .filter(event -> event.source().connectorId().equals("window"))
-              .findFirst()
+          await()
+              .atMost(SOON) // it goes round once more
+              .until(() -> ofRule(events.values()), Optional::isPresent)
               .orElseThrow();
       EventId parent = child.correlation().parentEventId();
-      assertThat(all)
+      assertThat(events.values())
           .filteredOn(event -> event.eventId().equals(parent))
           .singleElement()
           .extracting(Event::traceId)
           .isEqualTo(child.traceId());
     }
+  }
+
+  private static Optional<Event> ofRule(List<Event> events) {
+    return events.stream()
+        .filter(event -> event.source().connectorId().equals("window"))
+        .findFirst();
   }
 
   @Test

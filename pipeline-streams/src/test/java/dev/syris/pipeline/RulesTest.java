@@ -10,6 +10,7 @@ import dev.syris.contracts.audit.Outcome;
 import dev.syris.contracts.control.RuleTripped;
 import dev.syris.contracts.event.Channel;
 import dev.syris.contracts.event.Event;
+import dev.syris.contracts.json.Json;
 import dev.syris.contracts.routing.ExecutionMode;
 import dev.syris.contracts.routing.RoutingDecision;
 import dev.syris.contracts.task.TaskRequest;
@@ -20,11 +21,13 @@ import dev.syris.contracts.topic.Headers;
 import dev.syris.contracts.topic.RawEventHeaders;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Rules in the stream: what fires, what is held back, and what comes of it. */
 class RulesTest {
@@ -170,11 +173,53 @@ class RulesTest {
     assertThat(first.match().usedLlm()).isFalse();
     assertThat(first.ruleVersions()).containsOnly(entry("task", 3), entry("plain", 2));
     assertThat(first.settingVersions()).containsOnly(entry("autonomy", 4));
+    assertThat(first.settingValues())
+        .containsOnly(Map.entry("autonomy", Json.object().put("level", "A3")));
     assertThat(first.notes()).isEqualTo("2 rules matched");
     RoutingDecision fast = decisions.get(1);
     assertThat(fast.executionMode()).isEqualTo(ExecutionMode.FAST);
     assertThat(fast.match().fastpath()).isEqualTo("noop");
     assertThat(fast.match().ruleIds()).containsExactly("task", "plain");
+  }
+
+  @Test
+  void shouldRecordWhatSettingsSaidAlsoWhereNobodyMadeThem() {
+    // Given
+    String night = "{'timezone':'UTC','windows':[{'start':'22:00','end':'07:00'}]}";
+    pipeline
+        .setting("quiet_hours.night", 2, night)
+        .rule(
+            "asks",
+            1,
+            """
+            {'conditions':{'all':[{'autonomy_gte':'A1'},{'none':[{'system_status':'down'}]}]},
+             'quiet_hours_policy_id':'night'}
+            """)
+        .rule("lost", 1, "{'quiet_hours_policy_id':'nowhere'}");
+
+    // When
+    pipeline.raw(PipelineTopologyTest.event("api", "curl", "\"text\":\"what a day\""));
+
+    // Then
+    RoutingDecision decision = pipeline.decisions().getFirst().value();
+    assertThat(decision.settingVersions()).containsOnly(entry("quiet_hours.night", 2));
+    assertThat(decision.settingValues())
+        .containsOnly(
+            Map.entry("autonomy", Json.object().put("level", "A2")),
+            Map.entry("system_status", Json.object().put("status", "healthy")),
+            Map.entry("quiet_hours.night", (ObjectNode) PipelineFixture.json(night)));
+  }
+
+  @Test
+  void shouldRecordNoSettingWhereNothingMatchedThatAsksForOne() {
+    // Given
+    pipeline.setting("autonomy", 4, "{'level':'A3'}").rule("plain", 1, "{}");
+
+    // When
+    pipeline.raw(PipelineTopologyTest.event("api", "curl", "\"text\":\"what a day\""));
+
+    // Then
+    assertThat(pipeline.decisions().getFirst().value().settingValues()).isNull();
   }
 
   @Test

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** What a person types, and the one clear line for each thing that can be wrong. */
 @ExtendWith(SharedSyris.class)
@@ -79,6 +80,31 @@ class CommandLineIT {
         .singleElement()
         .asString()
         .contains(file.toString(), "--data");
+  }
+
+  @Test
+  void shouldPlanNothingForRulesThatWereJustExported() throws Exception {
+    // Given
+    String rule =
+        """
+        {"name":"on","conditions":{"field":"content.text","op":"in","value":["no","010",1.50]},"debounce_ms":5000,
+         "actions":[{"type":"emit_event","channel":"api","structured":{"of":"${content.structured.id}"}}]}
+        """;
+    assertThat(syris.http().put("/rules/exported", rule).status()).isEqualTo(201);
+    String folder = scratch.resolve("rules").toString();
+
+    // When
+    Ended exported = run("rules", "export", folder, "--data", syris.folder().toString());
+    Ended planned = run("rules", "import", folder, "--yes", "--data", syris.folder().toString());
+
+    // Then
+    assertThat(exported.code()).as(exported.output()).isZero();
+    assertThat(Path.of(folder, "exported.yml")).content().contains("name: 'on'");
+    assertThat(planned.code()).as(planned.output()).isZero();
+    assertThat(planned.output()).contains("keep       exported", "nothing to do");
+    JsonNode kept = syris.http().get("/rules/exported").json();
+    assertThat(kept.path("version").asInt()).isEqualTo(1);
+    assertThat(syris.http().delete("/rules/exported").status()).isEqualTo(204);
   }
 
   @Test

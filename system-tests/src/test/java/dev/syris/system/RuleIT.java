@@ -72,7 +72,7 @@ class RuleIT {
   }
 
   @Test
-  void shouldHoldBackAfterAKillWhatItWouldHaveHeldBackWithout() throws Exception {
+  void shouldDecideAfterAKillInsideTheWindowAsItWouldHaveWithout() throws Exception {
     // Given
     rule(
         "window",
@@ -81,15 +81,75 @@ class RuleIT {
          "actions":[{"type":"emit_event","channel":"api","text":"the window"}],
          "debounce_ms":600000}
         """);
-    event("window");
+    String first = event("window");
     await().atMost(SOON).until(() -> of("window", "rule.triggered").size() == 1);
+    event("window");
+    event("window");
     // When
-    syris.kill();
+    syris.kill(); // nobody waited for what was said of the last two
     syris.launch();
     event("window");
+    event("window");
     // Then
-    await().atMost(SOON).until(() -> of("window", "rule.suppressed").size() == 1);
+    await().atMost(SOON).until(() -> of("window", "rule.suppressed").size() == 4);
+    JsonNode fired = of("window", "rule.triggered").getFirst();
     assertThat(of("window", "rule.triggered")).hasSize(1);
+    assertThat(fired.path("trace_id").asString()).isEqualTo(first);
+    Instant until = Instant.parse(fired.path("timestamp").asString()).plusSeconds(600);
+    assertThat(of("window", "rule.suppressed"))
+        .allSatisfy(
+            held -> {
+              assertThat(held.at("/details/reason").asString()).isEqualTo("debounce");
+              assertThat(Instant.parse(held.at("/details/until").asString())).isEqualTo(until);
+            });
+  }
+
+  @Test
+  void shouldBeMetByEventsAsItWasLastWrittenAndNoMoreOnceItIsDeleted() throws Exception {
+    // Given
+    String body =
+        """
+        {"name":"gate","conditions":{"field":"content.structured.entity","op":"eq","value":"gate"},
+         "actions":[{"type":"emit_event","channel":"api","text":"the gate"}],
+         "debounce_ms":600000}
+        """;
+    rule("gate", body);
+    event("gate");
+    await().atMost(SOON).until(() -> versions("gate", "rule.triggered").contains(1L));
+    // When
+    Http.Answer changed = http().put("/rules/gate", body);
+    // Then
+    assertThat(changed.status()).as(changed.text()).isEqualTo(200);
+    await()
+        .atMost(SOON)
+        .until(
+            () -> {
+              event("gate");
+              return versions("gate", "rule.triggered").contains(2L); // its history began anew
+            });
+    assertThat(http().all("/audit?type=operator.action.rule_replace"))
+        .anySatisfy(
+            audit -> {
+              assertThat(audit.at("/refs/rule_id").asString()).isEqualTo("gate");
+              assertThat(audit.at("/details/version").asLong()).isEqualTo(2);
+            });
+    assertThat(http().delete("/rules/gate").status()).isEqualTo(204);
+    await().atMost(SOON).until(() -> !isMet("gate", event("gate")));
+  }
+
+  private static List<Long> versions(String rule, String type) throws Exception {
+    return of(rule, type).stream()
+        .map(audit -> audit.at("/details/rule_version").asLong())
+        .toList();
+  }
+
+  /** Whether the event of a trace, once it is decided on, met a rule. */
+  private static boolean isMet(String rule, String trace) throws Exception {
+    List<JsonNode> decisions =
+        await()
+            .atMost(SOON)
+            .until(() -> http().all("/routing-decisions?trace_id=" + trace), it -> !it.isEmpty());
+    return decisions.getFirst().path("rule_versions").has(rule);
   }
 
   @Test
@@ -111,6 +171,9 @@ class RuleIT {
         .until(() -> !http().get("/rules/storm").json().path("enabled").asBoolean());
     assertThat(of("storm", "rule.triggered")).hasSize(3);
     assertThat(http().all("/alarms?type=rule.tripped")).hasSize(1);
+    assertThat(http().patch("/rules/storm", "{\"enabled\":true}").status()).isEqualTo(200);
+    assertThat(http().all("/alarms?type=rule.tripped").getFirst().path("status").asString())
+        .isEqualTo("resolved");
   }
 
   @Test

@@ -47,11 +47,21 @@ public final class Lists {
 
   /** The item an id names, or 404. */
   public ResponseEntity<byte[]> one(Collection collection, String id) {
+    return json(item(collection, id));
+  }
+
+  /** The same of what may be changed, with its version as the entity tag that If-Match takes. */
+  ResponseEntity<byte[]> versioned(Collection collection, String id) {
+    String item = item(collection, id);
+    String version = Json.mapper().readTree(item).path("version").asString("");
+    return json(ResponseEntity.ok().eTag('"' + version + '"'), item);
+  }
+
+  private String item(Collection collection, String id) {
     return key(collection, id)
         .flatMap(
             key ->
                 jdbc.sql(ListSql.one(collection)).param("id", key).query(String.class).optional())
-        .map(Lists::json)
         .orElseThrow(() -> notFound(collection, id));
   }
 
@@ -121,7 +131,11 @@ public final class Lists {
   }
 
   private static ResponseEntity<byte[]> json(String text) {
-    return ResponseEntity.ok()
+    return json(ResponseEntity.ok(), text);
+  }
+
+  private static ResponseEntity<byte[]> json(ResponseEntity.BodyBuilder answer, String text) {
+    return answer
         .contentType(MediaType.APPLICATION_JSON)
         .body(text.getBytes(StandardCharsets.UTF_8));
   }

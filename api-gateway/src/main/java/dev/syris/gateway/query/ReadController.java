@@ -124,7 +124,7 @@ final class ReadController {
   @GetMapping("/task-templates/{id}")
   @Needs(Scope.READ)
   ResponseEntity<byte[]> taskTemplate(@PathVariable String id) {
-    return lists.one(Collections.TASK_TEMPLATES, id);
+    return lists.versioned(Collections.TASK_TEMPLATES, id);
   }
 
   @GetMapping("/quiet-hours")
@@ -136,7 +136,7 @@ final class ReadController {
   @GetMapping("/quiet-hours/{id}")
   @Needs(Scope.READ)
   ResponseEntity<byte[]> oneQuietHours(@PathVariable String id) {
-    return lists.one(Collections.QUIET_HOURS, id);
+    return lists.versioned(Collections.QUIET_HOURS, id);
   }
 
   @GetMapping("/rules")
@@ -148,7 +148,7 @@ final class ReadController {
   @GetMapping("/rules/{id}")
   @Needs(Scope.READ)
   ResponseEntity<byte[]> rule(@PathVariable String id) {
-    return lists.one(Collections.RULES, id);
+    return lists.versioned(Collections.RULES, id);
   }
 
   @GetMapping("/schedules")
@@ -160,7 +160,7 @@ final class ReadController {
   @GetMapping("/schedules/{id}")
   @Needs(Scope.READ)
   ResponseEntity<byte[]> schedule(@PathVariable String id) {
-    return lists.one(Collections.SCHEDULES, id);
+    return lists.versioned(Collections.SCHEDULES, id);
   }
 
   @GetMapping("/watchers")

@@ -15,10 +15,11 @@ import tools.jackson.databind.JsonNode;
  * rule and the settings have become since; where it tells nothing, they are asked as they are now.
  *
  * @param version of the rule that is spoken of
- * @param outcome {@code fired}, {@code suppressed}, {@code not_matched}, or {@code would_match}
- *     where its conditions hold but the trail tells nothing of it
+ * @param outcome {@code fired}, {@code suppressed}, {@code not_asked} where no rule was asked,
+ *     {@code not_matched}, or {@code would_match} where its conditions hold but the trail tells
+ *     nothing of it
  * @param unmet the first condition that stood in the way; null but for {@code not_matched}
- * @param reason what held it back
+ * @param reason what held it back, or why no rule was asked
  * @param until when this alone would no longer have held it back
  */
 record Explained(
@@ -50,12 +51,25 @@ record Explained(
       @Nullable JsonNode seen,
       String message) {}
 
-  static Explained of(Rule rule, PastEvent event, RuleSettings settings, Optional<Told> told) {
+  /**
+   * Explains.
+   *
+   * @param notAsked why no rule was asked about the event; null where they were
+   */
+  static Explained of(
+      Rule rule,
+      PastEvent event,
+      RuleSettings settings,
+      Optional<Told> told,
+      @Nullable String notAsked) {
     if (told.isPresent()) {
       Told known = told.get();
       long version = known.version() == 0 ? rule.version() : known.version();
       String outcome = known.fired() ? "fired" : "suppressed";
       return of(rule, version, event, outcome, null, known.reason(), known.until());
+    }
+    if (notAsked != null) {
+      return of(rule, rule.version(), event, "not_asked", null, notAsked, null);
     }
     return switch (Explanation.of(rule, event.event(), settings.at(event.ingestedAt()))) {
       case Explanation.Holds _ -> {

@@ -2,6 +2,7 @@ package dev.syris.gateway.rule;
 
 import java.time.ZoneId;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -11,6 +12,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Questions about rules. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(AskedAbout.class)
 @Import(RuleController.class)
 public class RuleConfiguration {
 

@@ -28,10 +28,12 @@ final class RuleController {
   private static final int SIMULATIONS_AT_A_TIME = 2;
 
   private final RuleFacts facts;
+  private final AskedAbout asked;
   private final Semaphore simulations = new Semaphore(SIMULATIONS_AT_A_TIME);
 
-  RuleController(RuleFacts facts) {
+  RuleController(RuleFacts facts, AskedAbout asked) {
     this.facts = facts;
+    this.asked = asked;
   }
 
   @GetMapping("/rules/{id}/explain")
@@ -40,7 +42,8 @@ final class RuleController {
     UUID eventId = eventId(request.getParameterValues("event_id"));
     Rule rule = rule(id);
     PastEvent event = facts.event(eventId).orElseThrow(() -> notFound("event", eventId.toString()));
-    return Explained.of(rule, event, facts.settings(), facts.told(rule.ruleId(), event));
+    String notAsked = asked.notAbout(event);
+    return Explained.of(rule, event, facts.settings(), facts.told(rule.ruleId(), event), notAsked);
   }
 
   /** Changes nothing. */
@@ -48,7 +51,7 @@ final class RuleController {
   @Needs(Scope.READ)
   Simulated simulate(HttpServletRequest request) {
     JsonOnly.check(request);
-    SimulationRequest asked =
+    SimulationRequest wanted =
         switch (SimulationRequest.read(ReceivedBody.of(request))) {
           case SimulationRequest.Reading.Valid(SimulationRequest valid) -> valid;
           case SimulationRequest.Reading.Malformed(String reason) ->
@@ -59,7 +62,7 @@ final class RuleController {
                       CommonProblem.INVALID, "simulation.invalid", "this cannot be tried")
                   .errors(errors);
         };
-    Rule rule = asked.rule() == null ? rule(String.valueOf(asked.ruleId())) : asked.rule();
+    Rule rule = wanted.rule() == null ? rule(String.valueOf(wanted.ruleId())) : wanted.rule();
     if (!simulations.tryAcquire()) {
       throw new ProblemException(
               CommonProblem.UNAVAILABLE,
@@ -68,16 +71,25 @@ final class RuleController {
           .header(HttpHeaders.RETRY_AFTER, "1");
     }
     try {
-      return simulated(rule, asked);
+      return simulated(rule, wanted);
     } finally {
       simulations.release();
     }
   }
 
-  private Simulated simulated(Rule rule, SimulationRequest asked) {
+  private Simulated simulated(Rule rule, SimulationRequest wanted) {
     var simulation =
-        new Simulation(rule, facts.settings(), asked.since(), asked.until(), facts.zone());
-    facts.events(Simulation.start(rule, asked.since()), asked.until(), simulation::next);
+        new Simulation(rule, facts.settings(), wanted.since(), wanted.until(), facts.zone());
+    facts.events(
+        Simulation.start(rule, wanted.since()),
+        wanted.until(),
+        event -> {
+          if (asked.notAbout(event) == null) {
+            simulation.next(event);
+          } else {
+            simulation.pass(event);
+          }
+        });
     return simulation.result();
   }
 

@@ -39,7 +39,7 @@ final class RuleFacts {
       """
       select event_id, trace_id, ingested_at, body from api.event
        where ingested_at >= :since and ingested_at < :until
-       order by ingested_at, event_id
+       order by ingested_at, partition nulls last, "offset", event_id
       """;
 
   private static final String TOLD =
@@ -101,7 +101,10 @@ final class RuleFacts {
         .optional();
   }
 
-  /** Events accepted in a time, in their order, one after the other: none is kept. */
+  /**
+   * Events accepted in a time, one after the other in the order in which rules met them: none is
+   * kept. Of the same millisecond, those whose place is not known come last.
+   */
   void events(Instant since, Instant until, Consumer<PastEvent> each) {
     reading.executeWithoutResult(
         _ ->

@@ -1,5 +1,6 @@
 package dev.syris.gateway.rule;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.SortedMap;
@@ -29,8 +30,17 @@ record Simulated(
    * An event that matched.
    *
    * @param outcome {@code fired} or {@code suppressed}
+   * @param key what the event is about; null where the rule tells nothing apart
    * @param reason what would have held it back
+   * @param until when this alone would no longer hold it back
    * @param link the address of its trace
    */
-  record Sample(UUID eventId, UUID traceId, String outcome, @Nullable String reason, String link) {}
+  record Sample(
+      UUID eventId,
+      UUID traceId,
+      String outcome,
+      @Nullable String key,
+      @Nullable String reason,
+      @Nullable Instant until,
+      String link) {}
 }

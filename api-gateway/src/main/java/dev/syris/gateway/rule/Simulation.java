@@ -55,42 +55,54 @@ final class Simulation {
     return since.minusMillis(window);
   }
 
-  void next(PastEvent event) {
-    Verdict verdict = replay.next(event);
-    if (event.ingestedAt().isBefore(since)) {
-      return;
-    }
-    events++;
-    if (verdict instanceof Verdict.Matched(String _, Decision decision)) {
-      count(event, decision);
+  /** An event no rule was asked about; it counts all the same. */
+  void pass(PastEvent event) {
+    if (!event.ingestedAt().isBefore(since)) {
+      events++;
     }
   }
 
-  private void count(PastEvent event, Decision decision) {
+  void next(PastEvent event) {
+    Verdict verdict = replay.next(event);
+    pass(event);
+    if (!event.ingestedAt().isBefore(since)
+        && verdict instanceof Verdict.Matched(String key, Decision decision)) {
+      count(event, key, decision);
+    }
+  }
+
+  private void count(PastEvent event, String key, Decision decision) {
     long[] day =
         days.computeIfAbsent(LocalDate.ofInstant(event.ingestedAt(), zone), _ -> new long[2]);
     switch (decision) {
       case Decision.Fired _ -> {
         fired++;
         day[0]++;
-        sample(event, "fired", null);
+        sample(event, "fired", key, null, null);
       }
       case Decision.Suppressed held -> {
         suppressed.merge(held.reason().wire(), 1L, Long::sum);
         day[1]++;
-        sample(event, "suppressed", held.reason().wire());
+        sample(event, "suppressed", key, held.reason().wire(), held.until());
       }
     }
   }
 
-  private void sample(PastEvent event, String outcome, @Nullable String reason) {
+  private void sample(
+      PastEvent event,
+      String outcome,
+      String key,
+      @Nullable String reason,
+      @Nullable Instant until) {
     if (samples.size() < MAX_SAMPLES) {
       samples.add(
           new Simulated.Sample(
               event.eventId().value(),
               event.traceId().value(),
               outcome,
+              key.isEmpty() ? null : key,
               reason,
+              until,
               "/traces/" + event.traceId()));
     }
   }

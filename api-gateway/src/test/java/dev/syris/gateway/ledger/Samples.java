@@ -56,6 +56,7 @@ final class Samples {
             RiskLevel.LOW,
             Map.of(),
             Map.of(),
+            null,
             "nothing matched"));
   }
 

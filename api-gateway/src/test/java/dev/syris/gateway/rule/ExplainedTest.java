@@ -67,7 +67,17 @@ class ExplainedTest {
     assertThat(explain(off, OPEN, Optional.empty()).reason()).isEqualTo("disabled");
   }
 
+  @Test
+  void shouldSayThatNoRuleWasAsked() {
+    // When
+    Explained explained =
+        Explained.of(PastEvents.rule(0), OPEN, RuleSettings.DEFAULT, Optional.empty(), "loop");
+    // Then
+    assertThat(explained.outcome()).isEqualTo("not_asked");
+    assertThat(explained.reason()).isEqualTo("loop");
+  }
+
   private static Explained explain(Rule rule, PastEvent event, Optional<Told> told) {
-    return Explained.of(rule, event, RuleSettings.DEFAULT, told);
+    return Explained.of(rule, event, RuleSettings.DEFAULT, told, null);
   }
 }

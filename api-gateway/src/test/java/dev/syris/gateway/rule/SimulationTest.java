@@ -65,6 +65,20 @@ class SimulationTest {
   }
 
   @Test
+  void shouldCountWhatNoRuleIsAskedAboutAndLetItFireNothing() {
+    // Given
+    Simulation simulation = simulation(60_000);
+    // When
+    simulation.pass(PastEvents.door("open", SINCE.minusSeconds(1)));
+    simulation.pass(PastEvents.door("open", SINCE));
+    simulation.next(PastEvents.door("open", SINCE.plusSeconds(1)));
+    // Then
+    assertThat(simulation.result().events()).isEqualTo(2);
+    assertThat(simulation.result().fired()).isEqualTo(1);
+    assertThat(simulation.result().suppressed()).isEmpty();
+  }
+
+  @Test
   void shouldShowAHundredSamplesAtMost() {
     // Given
     Simulation simulation = simulation(0);

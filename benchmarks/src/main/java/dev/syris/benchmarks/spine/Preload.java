@@ -6,12 +6,14 @@ import dev.syris.contracts.event.RawEvent;
 import dev.syris.contracts.id.TraceId;
 import dev.syris.contracts.id.TraceParent;
 import dev.syris.contracts.id.Uuids;
-import dev.syris.contracts.json.Json;
 import dev.syris.contracts.topic.Headers;
 import dev.syris.contracts.topic.RawEventHeaders;
 import dev.syris.contracts.topic.Topics;
 import dev.syris.platform.kafka.KafkaSettings;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -39,14 +41,15 @@ final class Preload {
     }
   }
 
-  /** Which raw event a tool call was made for: it is the timer's label. */
-  static int number(byte[] call) {
-    return Json.mapper()
-        .readTree(call)
-        .path("args")
-        .path("label")
-        .asString()
-        .transform(Integer::parseInt);
+  /** Which raw event an event id is of. */
+  static Map<String, Integer> numbers(int events) {
+    return IntStream.range(0, events)
+        .boxed()
+        .collect(Collectors.toMap(i -> eventId(i).toString(), i -> i));
+  }
+
+  private static UUID eventId(int i) {
+    return Uuids.named("benchmark-event", Integer.toString(i));
   }
 
   static ProducerRecord<String, byte[]> record(int i) {
@@ -65,7 +68,7 @@ final class Preload {
   }
 
   private static RecordHeaders stamps(int i) {
-    UUID event = Uuids.named("benchmark-event", Integer.toString(i));
+    UUID event = eventId(i);
     var trace = new TraceId(Uuids.named("benchmark-trace", Integer.toString(i)));
     var headers = new RecordHeaders();
     Headers.put(headers, TraceParent.HEADER, TraceParent.format(trace, event));

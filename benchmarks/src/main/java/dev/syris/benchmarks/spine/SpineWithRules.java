@@ -49,7 +49,7 @@ public final class SpineWithRules {
     }
   }
 
-  private static void publish(KafkaSettings kafka, List<Rule> rules, boolean there) {
+  static void publish(KafkaSettings kafka, List<Rule> rules, boolean there) {
     try (var producer =
         new KafkaProducer<>(
             kafka.producerConfig("rules"), new ByteArraySerializer(), new ByteArraySerializer())) {

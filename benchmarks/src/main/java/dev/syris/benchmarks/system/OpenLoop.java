@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -26,6 +28,7 @@ import tools.jackson.databind.JsonNode;
 final class OpenLoop {
 
   static final int PER_SECOND = 50;
+  static final int CONNECTORS = 16;
 
   private final HttpClient client =
       HttpClient.newBuilder()
@@ -34,19 +37,51 @@ final class OpenLoop {
           .build();
   private final Program.Running running;
   private final String token;
+  private final IntFunction<String> body;
 
+  /** Commands that the fast path makes calls of. */
   OpenLoop(Program.Running running) throws IOException {
-    this.running = running;
-    this.token = running.token();
+    this(
+        running,
+        n ->
+            "{\"channel\":\"api\",\"connector_id\":\"open-loop-%d\",\"text\":\"noop\"}"
+                .formatted(n % CONNECTORS));
   }
 
   /**
-   * What one run gave.
+   * Any events that each lead to one call.
+   *
+   * @param body of the n-th
+   */
+  OpenLoop(Program.Running running, IntFunction<String> body) throws IOException {
+    this.running = running;
+    this.token = running.token();
+    this.body = body;
+  }
+
+  /**
+   * What one run gave, in milliseconds.
    *
    * @param accepted from due to the 202
+   * @param called from due to the recorded start of the call
    * @param executed from due to the call's recorded end
    */
-  record Result(Percentiles accepted, Percentiles executed) {}
+  record Result(List<Double> accepted, List<Double> called, List<Double> executed) {
+
+    static final Result NOTHING = new Result(List.of(), List.of(), List.of());
+
+    /** Both together. */
+    Result and(Result other) {
+      return new Result(
+          both(accepted, other.accepted),
+          both(called, other.called),
+          both(executed, other.executed));
+    }
+
+    private static List<Double> both(List<Double> one, List<Double> other) {
+      return Stream.concat(one.stream(), other.stream()).toList();
+    }
+  }
 
   Result run(Duration length) throws Exception {
     int count = Math.toIntExact(length.toMillis() * PER_SECOND / 1000);
@@ -66,20 +101,19 @@ final class OpenLoop {
         threads.submit(() -> post(n, startWall.plusNanos(at), start + at, due, accepted));
       }
     }
-    return new Result(Percentiles.of(accepted), Percentiles.of(executed(due)));
+    List<JsonNode> calls = executed(due);
+    return new Result(
+        List.copyOf(accepted), since(due, calls, "started_at"), since(due, calls, "ended_at"));
   }
 
   private Void post(
       int n, Instant wall, long nanos, Map<String, Instant> due, List<Double> accepted)
       throws Exception {
-    String body =
-        "{\"channel\":\"api\",\"connector_id\":\"open-loop-%d\",\"text\":\"noop\"}"
-            .formatted(n % 16);
     var response =
         client.send(
             request("/events")
                 .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(body))
+                .POST(BodyPublishers.ofString(body.apply(n)))
                 .build(),
             BodyHandlers.ofByteArray());
     accepted.add((System.nanoTime() - nanos) / 1e6);
@@ -89,27 +123,35 @@ final class OpenLoop {
     return null;
   }
 
-  private List<Double> executed(Map<String, Instant> due) throws Exception {
+  private List<JsonNode> executed(Map<String, Instant> due) throws Exception {
     long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
     while (true) {
-      var latencies = new ArrayList<Double>();
-      for (JsonNode call : succeeded(due.size())) {
-        Instant sent = due.get(call.path("event_id").asString(""));
-        if (sent != null) {
-          latencies.add(
-              Duration.between(sent, Instant.parse(call.path("ended_at").asString(""))).toNanos()
-                  / 1e6);
-        }
-      }
-      if (latencies.size() >= due.size()) {
-        return latencies;
+      List<JsonNode> calls =
+          succeeded(due.size()).stream()
+              .filter(call -> due.containsKey(call.path("event_id").asString("")))
+              .toList();
+      if (calls.size() >= due.size()) {
+        return calls;
       }
       if (System.nanoTime() > deadline) {
         throw new IOException(
-            "only %d of %d calls were executed".formatted(latencies.size(), due.size()));
+            "only %d of %d calls were executed".formatted(calls.size(), due.size()));
       }
       Thread.sleep(200);
     }
+  }
+
+  private static List<Double> since(
+      Map<String, Instant> due, List<JsonNode> calls, String recorded) {
+    var latencies = new ArrayList<Double>();
+    for (JsonNode call : calls) {
+      Instant sent = due.get(call.path("event_id").asString(""));
+      if (sent != null) {
+        Instant at = Instant.parse(call.path(recorded).asString(""));
+        latencies.add(Duration.between(sent, at).toNanos() / 1e6);
+      }
+    }
+    return latencies;
   }
 
   private List<JsonNode> succeeded(int atLeast) throws Exception {

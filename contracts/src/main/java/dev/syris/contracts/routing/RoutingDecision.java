@@ -16,6 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
  *     clock
  * @param intent the fast path's intent, such as {@code timer.set}
  * @param confidence 1.0 for a deterministic match
+ * @param settingValues what the settings the decision rests on said, by name, those that nobody
+ *     made too; null where it rests on none, and in decisions from before this was kept
  * @param notes a sentence a person understands
  */
 @JsonSerialize(using = RoutingDecisionWriter.class)
@@ -32,6 +34,7 @@ public record RoutingDecision(
     RiskLevel riskLevel,
     Map<String, Long> ruleVersions,
     Map<String, Long> settingVersions,
+    @Nullable Map<String, ObjectNode> settingValues,
     String notes) {
 
   /** What matched. {@code usedLlm} is always false: no model is asked. */

@@ -2,8 +2,10 @@ package dev.syris.contracts.routing;
 
 import dev.syris.contracts.json.RecordWriter;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Writes decisions. */
 final class RoutingDecisionWriter extends RecordWriter<RoutingDecision> {
@@ -36,7 +38,24 @@ final class RoutingDecisionWriter extends RecordWriter<RoutingDecision> {
     text(json, "risk_level", decision.riskLevel().wire());
     versions(json, "rule_versions", decision.ruleVersions());
     versions(json, "setting_versions", decision.settingVersions());
+    values(json, context, "setting_values", decision.settingValues());
     text(json, "notes", decision.notes());
+  }
+
+  private static void values(
+      JsonGenerator json,
+      SerializationContext context,
+      String name,
+      @Nullable Map<String, ObjectNode> values) {
+    if (values != null) {
+      name(json, name);
+      json.writeStartObject();
+      for (Map.Entry<String, ObjectNode> value : values.entrySet()) {
+        json.writeName(value.getKey());
+        value.getValue().serialize(json, context);
+      }
+      json.writeEndObject();
+    }
   }
 
   private static void versions(JsonGenerator json, String name, Map<String, Long> versions) {

@@ -124,6 +124,19 @@ class PublishedSchemasTest {
     assertThat(Json.mapper().readTree(Json.bytes(read))).isEqualTo(golden);
   }
 
+  @Test
+  void shouldStillReadADecisionFromBeforeItHeldTheValuesOfSettings() {
+    // Given
+    JsonNode old = Golden.named("old/routing-decision-1");
+
+    // When
+    RoutingDecision read = Json.mapper().treeToValue(old, RoutingDecision.class);
+
+    // Then
+    assertThat(PublishedSchema.named("routing-decision").problemsOf(old)).isEmpty();
+    assertThat(Json.mapper().readTree(Json.bytes(read))).isEqualTo(old);
+  }
+
   @ParameterizedTest
   @MethodSource("all")
   void shouldHaveEveryFieldInTheGoldenDocument(String name) {

@@ -26,6 +26,7 @@ public final class RuleBook {
   private final SettingReader settingReader;
   private final Map<String, Rule> rules = new HashMap<>();
   private final Map<String, Long> settingVersions = new HashMap<>();
+  private final Map<String, ObjectNode> settingValues = new HashMap<>();
   private RuleSettings settings = RuleSettings.DEFAULT;
   private volatile @Nullable Standing standing = Standing.NOTHING;
 
@@ -45,7 +46,7 @@ public final class RuleBook {
   private synchronized Standing build() {
     Standing built = standing;
     if (built == null) {
-      built = new Standing(RuleIndex.of(rules.values()), settings, settingVersions);
+      built = new Standing(RuleIndex.of(rules.values()), settings, settingVersions, settingValues);
       standing = built;
     }
     return built;
@@ -84,6 +85,7 @@ public final class RuleBook {
     if (value == null) {
       settings = settingReader.without(settings, name);
       settingVersions.remove(name);
+      settingValues.remove(name);
     } else {
       JsonNode json = Json.mapper().readTree(value);
       long version = json.path("version").asLong(0);
@@ -98,6 +100,7 @@ public final class RuleBook {
                   throw new IllegalArgumentException("the value " + message);
             };
         settingVersions.put(name, version);
+        settingValues.put(name, body);
       }
     }
     standing = null;

@@ -13,6 +13,7 @@ import dev.syris.rules.rule.RuleAction;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Puts what was found about an event into a decision. Pure. */
@@ -36,6 +37,7 @@ final class Decisions {
               intent.riskLevel(),
               ruleVersions(matches),
               settingVersions(matches, standing),
+              settingValues(matches, standing),
               "The fast path read the text as "
                   + intent.name()
                   + (matches.isEmpty() ? "" : "; " + matched(matches)));
@@ -49,6 +51,7 @@ final class Decisions {
             new RoutingDecision.Match(null, ids(matches), false),
             ruleVersions(matches),
             settingVersions(matches, standing),
+            settingValues(matches, standing),
             capitalized(matched(matches)));
       }
     };
@@ -56,7 +59,7 @@ final class Decisions {
 
   static RoutingDecision none(Event event, String notes) {
     return without(
-        event, ExecutionMode.NONE, RoutingDecision.Match.NOTHING, Map.of(), Map.of(), notes);
+        event, ExecutionMode.NONE, RoutingDecision.Match.NOTHING, Map.of(), Map.of(), null, notes);
   }
 
   private static RoutingDecision without(
@@ -65,6 +68,7 @@ final class Decisions {
       RoutingDecision.Match match,
       Map<String, Long> ruleVersions,
       Map<String, Long> settingVersions,
+      @Nullable Map<String, ObjectNode> settingValues,
       String notes) {
     return new RoutingDecision(
         event.traceId(),
@@ -79,6 +83,7 @@ final class Decisions {
         RiskLevel.LOW,
         ruleVersions,
         settingVersions,
+        settingValues,
         notes);
   }
 
@@ -108,6 +113,13 @@ final class Decisions {
 
   private static Map<String, Long> settingVersions(List<RuleMatch> matches, Standing standing) {
     return matches.isEmpty() ? Map.of() : RuleMatches.settingVersions(matches, standing);
+  }
+
+  private static @Nullable Map<String, ObjectNode> settingValues(
+      List<RuleMatch> matches, Standing standing) {
+    Map<String, ObjectNode> values =
+        matches.isEmpty() ? Map.of() : RuleMatches.settingValues(matches, standing);
+    return values.isEmpty() ? null : values;
   }
 
   private static String matched(List<RuleMatch> matches) {

@@ -1,9 +1,11 @@
 package dev.syris.pipeline.rule;
 
 import dev.syris.contracts.event.Event;
+import dev.syris.contracts.json.Json;
 import dev.syris.pipeline.control.Standing;
 import dev.syris.pipeline.flow.Arrival;
 import dev.syris.rules.rule.Rule;
+import dev.syris.rules.setting.SettingReader;
 import dev.syris.rules.suppress.Match;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +39,27 @@ public final class RuleMatches {
                     grantedScopes,
                     arrival.chain()))
         .toList();
+  }
+
+  /**
+   * What the settings say that the matches rest on. One that nobody made has no version, but says
+   * something all the same; quiet hours that are not there say nothing.
+   */
+  public static Map<String, ObjectNode> settingValues(List<RuleMatch> matches, Standing standing) {
+    var values = new TreeMap<String, ObjectNode>();
+    for (RuleMatch match : matches) {
+      for (String name : SettingsAsked.by(match.rule())) {
+        ObjectNode value = standing.settingValues().get(name);
+        if (value != null) {
+          values.put(name, value);
+        } else if (name.equals(SettingReader.AUTONOMY)) {
+          values.put(name, Json.object().put("level", standing.settings().autonomy().name()));
+        } else if (name.equals(SettingReader.SYSTEM_STATUS)) {
+          values.put(name, Json.object().put("status", standing.settings().status().wire()));
+        }
+      }
+    }
+    return values;
   }
 
   /** The versions of the settings that the matches rest on. */

@@ -80,11 +80,14 @@ public final class StreamsSettings {
    * A commit sends what lingers, so five milliseconds of it cost less than one in latency; without
    * any, every record that finds the producer idle is a request of its own, and a busy topology
    * spends half its time on requests. The broker says "not yet" while it writes the markers of the
-   * last commit, which takes milliseconds: the default asks again after a hundred.
+   * last commit, which takes milliseconds: the default asks again after a hundred, and waits twice
+   * as long each time. A match is read, and its transaction begun, as soon as the markers of its
+   * own partition are written, so a rule's call would be the one that waits.
    */
   private static void producer(Properties config) {
     config.put(producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
     config.put(producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), 10);
+    config.put(producerPrefix(ProducerConfig.RETRY_BACKOFF_MAX_MS_CONFIG), 10);
     config.put(producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 128 * 1024);
     config.put(producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), Topic.MAX_MESSAGE_BYTES);
   }

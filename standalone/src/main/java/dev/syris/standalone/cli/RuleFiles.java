@@ -1,5 +1,6 @@
 package dev.syris.standalone.cli;
 
+import dev.syris.contracts.json.StorableText;
 import dev.syris.rules.problem.Problem;
 import dev.syris.rules.rule.PlacedProblem;
 import dev.syris.rules.rule.Places;
@@ -10,6 +11,7 @@ import dev.syris.rules.rule.RuleYaml;
 import dev.syris.rules.rule.YamlReading;
 import java.io.IOException;
 import java.net.URLEncoder;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +27,10 @@ import tools.jackson.databind.node.ObjectNode;
 final class RuleFiles {
 
   private static final String ENDING = ".yml";
+  private static final String OTHER_ENDING = ".yaml";
+
+  /** Of UTF-8. */
+  private static final int MOST_BYTES_OF_A_CHARACTER = 4;
 
   /** What the rule is not, but what is told of it. */
   private static final List<String> TOLD =
@@ -49,7 +55,12 @@ final class RuleFiles {
    */
   record Folder(Map<String, ObjectNode> rules, List<String> problems) {}
 
-  /** All that are kept, by id. */
+  /**
+   * All that are kept, by id.
+   *
+   * @throws IOException also where something is told of that can be no rule's id, which would name
+   *     a file elsewhere
+   */
   static Map<String, Kept> kept(Client client) throws IOException {
     var rules = new TreeMap<String, Kept>();
     String path = "/rules?limit=500";
@@ -61,10 +72,15 @@ final class RuleFiles {
                   ? path
                   : path + "&cursor=" + URLEncoder.encode(cursor, StandardCharsets.UTF_8));
       for (JsonNode item : page.path("items")) {
-        ObjectNode written = ((ObjectNode) item).deepCopy();
+        String id = item.path("rule_id").asString("");
+        if (!RuleReader.isId(id) || !(item instanceof ObjectNode rule)) {
+          throw new IOException(
+              "the gateway tells of a rule \"%s\", which is no id of one; nothing is done"
+                  .formatted(StorableText.shown(id, 64)));
+        }
+        ObjectNode written = rule.deepCopy();
         written.remove(TOLD);
-        rules.put(
-            item.path("rule_id").asString(), new Kept(item.path("version").asLong(), written));
+        rules.put(id, new Kept(item.path("version").asLong(), written));
       }
       cursor = page.path("next_cursor").asString("");
     } while (!cursor.isEmpty());
@@ -84,15 +100,12 @@ final class RuleFiles {
       return new Folder(rules, problems);
     }
     try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.filter(it -> it.toString().endsWith(ENDING)).sorted().toList()) {
+      for (Path file : files.sorted().toList()) {
         String name = file.getFileName().toString();
-        String id = name.substring(0, name.length() - ENDING.length());
-        if (RuleReader.isId(id)) {
-          read(file, id, rules, problems);
-        } else {
-          problems.add(
-              "%s: \"%s\" is no id of a rule; use letters, digits, dots, dashes, underscores"
-                  .formatted(file, id));
+        if (name.endsWith(OTHER_ENDING)) {
+          problems.add("%s: is not read; rename it to end with %s".formatted(file, ENDING));
+        } else if (name.endsWith(ENDING)) {
+          read(file, name.substring(0, name.length() - ENDING.length()), rules, problems);
         }
       }
     }
@@ -102,7 +115,32 @@ final class RuleFiles {
   private static void read(
       Path file, String id, Map<String, ObjectNode> rules, List<String> problems)
       throws IOException {
-    switch (RuleYaml.read(Files.readString(file))) {
+    if (!RuleReader.isId(id)) {
+      problems.add(
+          "%s: \"%s\" is no id of a rule; use letters, digits, dots, dashes, underscores"
+              .formatted(file, StorableText.shown(id, 64)));
+    } else if (!Files.isRegularFile(file)) {
+      problems.add(file + ": is no file");
+    } else if (Files.size(file) > (long) MOST_BYTES_OF_A_CHARACTER * RuleYaml.MAX_LENGTH) {
+      problems.add(
+          "%s: line 1, column 1: has %d bytes; no rule is that long"
+              .formatted(file, Files.size(file)));
+    } else {
+      readRule(file, id, rules, problems);
+    }
+  }
+
+  private static void readRule(
+      Path file, String id, Map<String, ObjectNode> rules, List<String> problems)
+      throws IOException {
+    String text;
+    try {
+      text = Files.readString(file);
+    } catch (CharacterCodingException e) {
+      problems.add(file + ": line 1, column 1: is not UTF-8");
+      return;
+    }
+    switch (RuleYaml.read(text)) {
       case YamlReading.Rejected(List<PlacedProblem> wrong) ->
           wrong.forEach(problem -> problems.add(file + ": " + problem));
       case YamlReading.Accepted(ObjectNode json, Places places) -> {

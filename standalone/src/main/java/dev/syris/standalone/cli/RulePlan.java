@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -33,10 +34,17 @@ final class RulePlan {
    *
    * @param version it has now; 0 where it is new
    * @param wanted what it is to be; empty where it is to go or stay
+   * @param members what of it changes; empty but where it is replaced
    */
-  record Change(What what, String id, long version, ObjectNode wanted) {
+  record Change(What what, String id, long version, ObjectNode wanted, Set<String> members) {
     boolean isNothing() {
       return what == What.KEEP || what == What.LEAVE;
+    }
+
+    /** One line of the plan. */
+    String shown() {
+      String of = members.isEmpty() ? "" : " (" + String.join(", ", members) + ")";
+      return "%-10s %s%s".formatted(what.shown(), id, of);
     }
   }
 
@@ -49,15 +57,25 @@ final class RulePlan {
     for (String id : ids) {
       RuleFiles.Kept kept = now.get(id);
       ObjectNode file = wanted.get(id);
-      if (file == null && kept != null) {
-        plan.add(new Change(prune ? What.DELETE : What.LEAVE, id, kept.version(), Json.object()));
-      } else if (file != null && kept == null) {
-        plan.add(new Change(What.CREATE, id, 0, file));
-      } else if (file != null && kept != null) {
-        boolean same = kept.written().equals(file);
-        plan.add(new Change(same ? What.KEEP : What.REPLACE, id, kept.version(), file));
+      if (file != null) {
+        plan.add(kept == null ? made(id, file) : compared(id, kept, file));
+      } else if (kept != null) {
+        What what = prune ? What.DELETE : What.LEAVE;
+        plan.add(new Change(what, id, kept.version(), Json.object(), Set.of()));
       }
     }
     return plan;
+  }
+
+  private static Change made(String id, ObjectNode file) {
+    return new Change(What.CREATE, id, 0, file, Set.of());
+  }
+
+  private static Change compared(String id, RuleFiles.Kept kept, ObjectNode file) {
+    var members = new TreeSet<String>(kept.written().propertyNames());
+    members.addAll(file.propertyNames());
+    members.removeIf(name -> file.path(name).equals(kept.written().path(name)));
+    What what = members.isEmpty() ? What.KEEP : What.REPLACE;
+    return new Change(what, id, kept.version(), file, members);
   }
 }

@@ -75,7 +75,7 @@ final class RulesCommand {
       Client client = options.client();
       List<RulePlan.Change> plan = RulePlan.of(RuleFiles.kept(client), read.rules(), prune);
       var out = DataOption.out(spec);
-      plan.forEach(change -> out.printf("%-10s %s%n", change.what().shown(), change.id()));
+      plan.forEach(change -> out.println(change.shown()));
       boolean nothing = plan.stream().allMatch(RulePlan.Change::isNothing);
       if (nothing || !yes) {
         out.println(nothing ? "nothing to do" : "nothing is changed yet; --yes does it");

@@ -80,8 +80,7 @@ public final class Documents {
                 kind.resource() + ".exists",
                 "there is a %s \"%s\" already; PUT replaces it".formatted(kind.noun(), key));
           }
-          say("create", key, kept, by);
-          return written(key, Optional.empty());
+          return written("create", key, Optional.empty(), by);
         });
   }
 
@@ -96,8 +95,7 @@ public final class Documents {
           if (!created) {
             table.replace(key, kept, clock.instant());
           }
-          say(created ? "create" : "replace", key, kept, by);
-          return written(key, before);
+          return written(created ? "create" : "replace", key, before, by);
         });
   }
 
@@ -120,8 +118,7 @@ public final class Documents {
                   });
           ObjectNode kept = kept(key, body);
           table.replace(key, kept, clock.instant());
-          say("update", key, kept, by);
-          return written(key, Optional.of(before));
+          return written("update", key, Optional.of(before), by);
         });
   }
 
@@ -133,7 +130,7 @@ public final class Documents {
           rules.release(key);
           table.delete(key);
           rules.removed(before);
-          say("delete", key, before.body(), by);
+          say("delete", before, by);
           return new Shown(key, false, "", "");
         });
   }
@@ -150,8 +147,9 @@ public final class Documents {
     return shown;
   }
 
-  private Shown written(String key, Optional<Document> before) {
+  private Shown written(String verb, String key, Optional<Document> before, AuditActor by) {
     Document now = table.find(key).orElseThrow(() -> missing(key));
+    say(verb, now, by);
     rules.written(before, now);
     return new Shown(key, before.isEmpty(), table.show(key), now.etag());
   }
@@ -184,14 +182,16 @@ public final class Documents {
     }
   }
 
-  private void say(String verb, String key, ObjectNode body, AuditActor by) {
-    String name = body.path("name").asString(key);
+  /** Says what was done, and to which version: the one made, or the one that went. */
+  private void say(String verb, Document document, AuditActor by) {
+    String key = document.key();
+    String name = document.body().path("name").asString(key);
     AuditEvent audit =
         AuditEvent.operatorAction(
                 kind.resource(), verb, new AuditId(ids.next()), ids.nextTraceId(), clock.instant())
             .actor(by)
             .refs(Refs.NONE.with(kind.minted() ? kind.key() : kind.resource(), key))
-            .details(Json.object().put("name", key))
+            .details(Json.object().put("name", key).put("version", document.version()))
             .say("The %s \"%s\" was changed: %s".formatted(kind.noun(), key, verb));
     outbox.append(List.of(OutboxRecord.audit(audit)));
   }

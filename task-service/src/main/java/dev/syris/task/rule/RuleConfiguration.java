@@ -43,9 +43,10 @@ public class RuleConfiguration {
       JdbcClient jdbc,
       TransactionTemplate transaction,
       Outbox outbox,
+      Alarms alarms,
       IdSource ids,
       InstantSource clock) {
-    var rules = new RuleRules(outbox, name -> quietHours.find(name).isPresent());
+    var rules = new RuleRules(outbox, alarms, name -> quietHours.find(name).isPresent());
     return new Documents(KIND, rules, jdbc, transaction, outbox, ids, clock);
   }
 

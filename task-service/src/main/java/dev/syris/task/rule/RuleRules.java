@@ -11,6 +11,7 @@ import dev.syris.rules.problem.Problem;
 import dev.syris.rules.rule.Rule;
 import dev.syris.rules.rule.RuleReader;
 import dev.syris.rules.rule.RuleReading;
+import dev.syris.task.alarm.Alarms;
 import dev.syris.task.document.Document;
 import dev.syris.task.document.DocumentRules;
 import java.util.List;
@@ -18,7 +19,10 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What rules must be like, and how the pipeline learns of them. Thread-safe. */
+/**
+ * What rules must be like, and how the pipeline learns of them. The alarm about one that was
+ * switched off is over once somebody enables or deletes it. Thread-safe.
+ */
 final class RuleRules implements DocumentRules {
 
   private static final String ANY = "rule";
@@ -35,10 +39,12 @@ final class RuleRules implements DocumentRules {
           "last_fired_at");
 
   private final Outbox outbox;
+  private final Alarms alarms;
   private final Predicate<String> quietHoursExist;
 
-  RuleRules(Outbox outbox, Predicate<String> quietHoursExist) {
+  RuleRules(Outbox outbox, Alarms alarms, Predicate<String> quietHoursExist) {
     this.outbox = outbox;
+    this.alarms = alarms;
     this.quietHoursExist = quietHoursExist;
   }
 
@@ -64,11 +70,15 @@ final class RuleRules implements DocumentRules {
   @Override
   public void written(Optional<Document> before, Document now) {
     outbox.append(List.of(published(now)));
+    if (now.body().path("enabled").asBoolean(true)) {
+      alarms.clear(Trips.alarmKey(now.key()), "the rule is enabled again");
+    }
   }
 
   @Override
   public void removed(Document before) {
     outbox.append(List.of(OutboxRecord.tombstone(Topics.CONTROL_RULE, before.key())));
+    alarms.clear(Trips.alarmKey(before.key()), "the rule was deleted");
   }
 
   /** The rule as the pipeline reads it. */

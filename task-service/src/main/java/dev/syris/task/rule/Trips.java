@@ -59,11 +59,16 @@ final class Trips implements MessageListener<byte[], byte[]> {
         });
   }
 
+  /** There is one alarm for each rule. */
+  static String alarmKey(String ruleId) {
+    return "rule.tripped:" + ruleId;
+  }
+
   private static Finding finding(RuleTripped trip) {
     return new Finding(
         "rule.tripped",
         Finding.Severity.ERROR,
-        "rule.tripped:" + trip.ruleId(),
+        alarmKey(trip.ruleId()),
         "The rule \"%s\" fired more than %d times within a minute and is switched off; look at it, then enable it"
             .formatted(trip.name(), trip.maxPerMinute()),
         Json.object()

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** One canonical event and what it can be asked by. */
+/**
+ * One canonical event, what it can be asked by, and where it lies on its topic: of events accepted
+ * in the same millisecond, that is their order.
+ */
 public record EventRow(
     UUID eventId,
     UUID traceId,
@@ -16,6 +19,8 @@ public record EventRow(
     Instant ingestedAt,
     String channel,
     String connectorId,
+    int partition,
+    long offset,
     byte[] body) {
 
   private static final JsonLeaves LEAVES =
@@ -28,7 +33,9 @@ public record EventRow(
               "correlation.trace_id",
               "correlation.parent_event_id"));
 
-  public static EventRow read(byte[] json) throws MalformedRecordException {
+  /** Reads the event that lies there. */
+  public static EventRow read(byte[] json, int partition, long offset)
+      throws MalformedRecordException {
     Leaves leaves = LEAVES.in(json);
     return new EventRow(
         leaves.uuid("event_id"),
@@ -37,6 +44,8 @@ public record EventRow(
         leaves.time("ingested_at"),
         leaves.text("source.channel"),
         leaves.text("source.connector_id"),
+        partition,
+        offset,
         json);
   }
 }

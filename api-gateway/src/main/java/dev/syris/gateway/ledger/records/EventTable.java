@@ -10,7 +10,7 @@ import java.util.List;
 public final class EventTable {
 
   private static final String TARGET =
-      "ledger.event (event_id, trace_id, parent_event_id, ingested_at, channel, connector_id, body)";
+      "ledger.event (event_id, trace_id, parent_event_id, ingested_at, channel, connector_id, partition, \"offset\", body)";
 
   private final BulkInsert bulk;
   private final KnownIds known;
@@ -30,13 +30,15 @@ public final class EventTable {
   public void insert(List<EventRow> events) {
     var copy = new BinaryCopy();
     for (EventRow event : events) {
-      copy.row(7)
+      copy.row(9)
           .uuid(event.eventId())
           .uuid(event.traceId())
           .uuid(event.parentEventId())
           .timestamptz(event.ingestedAt())
           .text(event.channel())
           .text(event.connectorId())
+          .integer(event.partition())
+          .bigint(event.offset())
           .bytes(event.body());
     }
     bulk.insert(TARGET, copy);

@@ -23,7 +23,8 @@ final class EntryReader {
         case AUDIT ->
             new Entry.OfAudit(
                 AuditRecord.read(value(source), Instant.ofEpochMilli(source.timestamp())));
-        case EVENT -> new Entry.OfEvent(EventRow.read(value(source)));
+        case EVENT ->
+            new Entry.OfEvent(EventRow.read(value(source), source.partition(), source.offset()));
         case DECISION -> new Entry.OfDecision(DecisionRow.read(value(source)));
         case DEAD_LETTER -> new Entry.OfDeadLetter(DeadLetterReader.read(source));
       };
