@@ -123,6 +123,19 @@ class TaskIT {
                 assertThat(http().auditTypes(trace))
                     .contains("operator.action.tool_call_resolve", "tool_call.resolved"));
     assertIsOneTree(trace);
+    JsonNode alarm = alarm("tool_call.unknown:" + call);
+    assertThat(alarm.path("status").asString()).isEqualTo("resolved");
+    assertThat(alarm.path("count").asInt()).isEqualTo(1);
+  }
+
+  /** The one alarm there is or was with a key. */
+  private static JsonNode alarm(String key) throws Exception {
+    List<JsonNode> alarms =
+        http().all("/alarms").stream()
+            .filter(one -> one.path("dedupe_key").asString().equals(key))
+            .toList();
+    assertThat(alarms).hasSize(1);
+    return alarms.getFirst();
   }
 
   @Test

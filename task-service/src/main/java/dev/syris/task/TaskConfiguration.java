@@ -125,9 +125,10 @@ class TaskConfiguration {
       TransactionTemplate transaction,
       Outbox outbox,
       ToolRuntime runtime,
+      UnknownOutcomes unknown,
       IdSource ids,
       InstantSource clock) {
-    return new CallResolutions(jdbc, transaction, outbox, runtime, ids, clock);
+    return new CallResolutions(jdbc, transaction, outbox, runtime, unknown, ids, clock);
   }
 
   @Bean

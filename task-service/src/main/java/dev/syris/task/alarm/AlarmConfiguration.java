@@ -39,9 +39,6 @@ public class AlarmConfiguration {
    */
   @Bean
   UnknownOutcomes unknownOutcomes(Alarms alarms, Notices notices) {
-    return (call, error, said) -> {
-      alarms.keep(said);
-      notices.unknown(call, error);
-    };
+    return new UnknownAlarms(alarms, notices);
   }
 }

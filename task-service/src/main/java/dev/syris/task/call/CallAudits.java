@@ -143,7 +143,7 @@ final class CallAudits {
             .removeAll()
             .put("alarm_type", "tool_call.unknown")
             .put("severity", "error")
-            .put("dedupe_key", "tool_call.unknown:" + request.toolCallId());
+            .put("dedupe_key", UnknownOutcomes.alarmKey(request.toolCallId()));
     details.set("error", error(error));
     return of(AuditType.ALARM_RAISED, request, findings, attempt, at)
         .details(details)

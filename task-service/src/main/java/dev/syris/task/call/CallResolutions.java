@@ -33,6 +33,7 @@ public final class CallResolutions {
   private final TransactionTemplate transaction;
   private final Outbox outbox;
   private final ToolRuntime runtime;
+  private final UnknownOutcomes unknown;
   private final IdSource ids;
   private final InstantSource clock;
 
@@ -41,12 +42,14 @@ public final class CallResolutions {
       TransactionTemplate transaction,
       Outbox outbox,
       ToolRuntime runtime,
+      UnknownOutcomes unknown,
       IdSource ids,
       InstantSource clock) {
     this.table = new ResolutionTable(jdbc);
     this.transaction = transaction;
     this.outbox = outbox;
     this.runtime = runtime;
+    this.unknown = unknown;
     this.ids = ids;
     this.clock = clock;
   }
@@ -87,6 +90,7 @@ public final class CallResolutions {
         table.receiveAgain(call.toolCallId().value());
       }
     }
+    unknown.settled(call.toolCallId());
     var said = new ArrayList<AuditEvent>();
     said.add(action(call, resolution, reason, by, now));
     said.add(resolved(call, resolution, reason, by, now));

@@ -32,16 +32,6 @@ final class SystemChecks {
        limit 100
       """;
 
-  private static final String CALL_UNKNOWN =
-      """
-      select tool_call_id as key,
-             tool || ' ' || action || ' needs the operator: nobody knows what became of it' as summary,
-             json_build_object('tool_call_id', tool_call_id, 'trace_id', trace_id) as details
-        from task.tool_call
-       where status = 'unknown' and :now::timestamptz is not null
-       order by created_at desc limit 1000
-      """;
-
   private static final String SCHEDULE_BACKLOG =
       """
       select '' as key,
@@ -106,7 +96,6 @@ final class SystemChecks {
     return List.of(
         new Query(jdbc, "tool.failing", Severity.ERROR, TOOL_FAILING),
         new Query(jdbc, "task.stuck", Severity.ERROR, TASK_STUCK),
-        new Query(jdbc, "tool_call.unknown", Severity.ERROR, CALL_UNKNOWN),
         new Query(jdbc, "schedule.backlog", Severity.ERROR, SCHEDULE_BACKLOG),
         new Query(jdbc, "outbox.lag", Severity.ERROR, OUTBOX_LAG),
         new Query(jdbc, "notification.storm", Severity.WARNING, NOTIFICATION_STORM),

@@ -95,7 +95,14 @@ final class EngineProcess implements AutoCloseable {
     creation = new TaskCreation(parts, engine::wake);
     commands = new TaskCommands(parts, new TaskBatch(new TaskTable(database.jdbc), engine::wake));
     resolutions =
-        new CallResolutions(database.jdbc, database.transaction, outbox, runtime, ids, clock);
+        new CallResolutions(
+            database.jdbc,
+            database.transaction,
+            outbox,
+            runtime,
+            UnknownOutcomes.NOBODY,
+            ids,
+            clock);
     plans = new PlanReader(registry, ids, clock);
     views = new TaskViews(database.jdbc);
     approvals =

@@ -65,10 +65,6 @@ class SystemAlarmsIT {
         "task.stuck:00000000-0000-0000-0000-000000000001",
         task("running", "null", "20 minutes"),
         "update task.task set updated_at = now()"),
-    CALL_UNKNOWN(
-        "tool_call.unknown:00000000-0000-0000-0000-000000000002",
-        call("started") + "; update task.tool_call set status = 'unknown'",
-        "update task.tool_call set status = 'succeeded', ended_at = now()"),
     SCHEDULE_BACKLOG(
         "schedule.backlog",
         """
