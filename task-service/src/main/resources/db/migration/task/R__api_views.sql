@@ -56,7 +56,7 @@ select tool_call_id from task.tool_call where standing = 'started'
 union all
 select s.tool_call_id
   from task.work join task.step s using (task_id)
- where work.ready_at is null and s.status = 'running' and s.tool_call_id is not null;
+ where work.ready_at is null and work.owned and s.status = 'running' and s.tool_call_id is not null;
 comment on view api.started_tool_call is 'Calls that may be under way, among them all that are started';
 
 create view api.tool_call_backlog as
@@ -171,5 +171,6 @@ comment on view api.task_count is 'Tasks by status';
 
 grant usage on schema api to syris_task;
 grant select on api.task, api.task_template, api.tool_call to syris_task;
-grant select on api.started_tool_call, api.open_task, api.task, api.task_step, api.task_template, api.task_count, api.tool_call, api.system_health, api.tool_call_count, api.tool_call_backlog,
-                api.task_outbox to syris_gateway;
+grant select on api.task, api.open_task, api.task_step, api.task_template, api.task_count,
+                api.tool_call, api.started_tool_call, api.tool_call_count, api.tool_call_backlog,
+                api.system_health, api.task_outbox to syris_gateway;

@@ -2,49 +2,45 @@
 -- one, has a column that changes, each change writes into every index of the table; where none has, it stays in its page.
 -- So what is open is in a table of its own, and what indexes go by does not change on the way of a call that succeeds.
 
+-- Nobody may make a task between the copy and the triggers.
+lock table task.task in share row exclusive mode;
+
 create table task.work (
-  task_id  uuid not null constraint pk_work primary key,
-  ready_at timestamptz
+  task_id  uuid    not null constraint pk_work primary key,
+  ready_at timestamptz,
+  owned    boolean not null
 ) with (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.05, autovacuum_vacuum_threshold = 2000);
 comment on table task.work is
   'Tasks that are not over, for finding them: what is in task.task decides. Kept by triggers of task.task alone';
 comment on column task.work.ready_at is 'As in task.task';
+comment on column task.work.owned is 'Whether the task has an owner';
 
-insert into task.work (task_id, ready_at)
-select task_id, ready_at from task.task where status in ('pending', 'running', 'paused', 'canceling');
+insert into task.work (task_id, ready_at, owned)
+select task_id, ready_at, owner is not null
+  from task.task where status in ('pending', 'running', 'paused', 'canceling');
 
 create index ix_work_ready on task.work (ready_at, task_id);
 
-create function task.follow_new_tasks() returns trigger language plpgsql security definer set search_path = '' as $$
-begin
-  insert into task.work (task_id, ready_at) select task_id, ready_at from fresh;
-  return null;
-end
-$$;
-
--- By the key, however many there are: a plan made while there were few would read all of them each time.
+-- Both find rows of work by the key, however many there are: a plan made while there were few would read all each time.
 create function task.follow_tasks() returns trigger language plpgsql security definer set search_path = ''
-  set enable_hashjoin = off set enable_mergejoin = off set enable_seqscan = off as $$
+  set enable_seqscan = off as $$
 begin
-  delete from task.work using fresh
-   where work.task_id = fresh.task_id and fresh.status in ('succeeded', 'failed', 'canceled');
-  update task.work set ready_at = fresh.ready_at
-    from fresh
-   where work.task_id = fresh.task_id and work.ready_at is distinct from fresh.ready_at
-     and fresh.status not in ('succeeded', 'failed', 'canceled');
-  if exists (select from stale join fresh using (task_id)
-              where stale.status = 'failed' and fresh.status <> 'failed') then
-    insert into task.work (task_id, ready_at)
-    select fresh.task_id, fresh.ready_at from stale join fresh using (task_id)
-     where stale.status = 'failed' and fresh.status not in ('succeeded', 'failed', 'canceled');
+  insert into task.work (task_id, ready_at, owned)
+  select task_id, ready_at, owner is not null
+    from fresh where status not in ('succeeded', 'failed', 'canceled')
+  on conflict (task_id) do update set ready_at = excluded.ready_at, owned = excluded.owned
+   where work.ready_at is distinct from excluded.ready_at or work.owned <> excluded.owned;
+  if tg_op = 'UPDATE' then
+    delete from task.work
+     where task_id = any (array(select task_id from fresh where status in ('succeeded', 'failed', 'canceled')));
   end if;
   return null;
 end
 $$;
 
 create trigger tr_task_work_begins after insert on task.task referencing new table as fresh
-  for each statement execute function task.follow_new_tasks();
-create trigger tr_task_work after update on task.task referencing old table as stale new table as fresh
+  for each statement execute function task.follow_tasks();
+create trigger tr_task_work after update on task.task referencing new table as fresh
   for each statement execute function task.follow_tasks();
 
 drop index task.ix_task_ready;

@@ -18,7 +18,8 @@ public final class Outbox {
 
   public Outbox(JdbcClient jdbc, String schema, Signal signal) {
     this.jdbc = jdbc;
-    this.insert = "insert into %s.outbox (packed) values (:packed)".formatted(schema);
+    this.insert =
+        "insert into %s.outbox (packed, bytes) values (:packed, :bytes)".formatted(schema);
     this.signal = signal;
   }
 
@@ -37,7 +38,10 @@ public final class Outbox {
     if (records.isEmpty()) {
       return;
     }
-    jdbc.sql(insert).param("packed", PackedRecords.pack(records)).update();
+    jdbc.sql(insert)
+        .param("packed", PackedRecords.pack(records))
+        .param("bytes", records.stream().mapToInt(OutboxRecord::size).sum())
+        .update();
     TransactionSynchronizationManager.registerSynchronization(
         new TransactionSynchronization() {
           @Override

@@ -30,14 +30,14 @@ final class OutboxTable {
       "update %1$s.outbox_leader set expires_at = '-infinity' where owner = :owner";
 
   /**
-   * The first row always, and more while they stay within the bytes; sizes are known without
-   * reading the text.
+   * The first row always, and more while they stay within the bytes, as they are once unpacked;
+   * sizes are known without reading the records.
    */
   private static final String READ =
       """
       select outbox_id, packed, records
         from (select outbox_id, packed, records, sum(size) over (order by outbox_id) - size as bytes_before
-                from (select outbox_id, packed, records, coalesce(octet_length(packed), octet_length(records)) as size
+                from (select outbox_id, packed, records, coalesce(bytes, octet_length(records)) as size
                         from %1$s.outbox order by outbox_id limit :rows) oldest) sized
        where bytes_before < :bytes
        order by outbox_id

@@ -101,10 +101,13 @@ public final class PackedRecords {
 
   private static List<OutboxRecord> read(byte[] plain) {
     try (var in = new DataInputStream(new ByteArrayInputStream(plain, 1, plain.length))) {
-      int count = in.readInt();
+      int count = count(in);
       var records = new ArrayList<OutboxRecord>();
       for (int i = 0; i < count; i++) {
         records.add(new OutboxRecord(text(in), read(in), read(in), headers(in)));
+      }
+      if (in.available() > 0) {
+        throw new IOException("%d bytes too many".formatted(in.available()));
       }
       return records;
     } catch (IOException e) {
@@ -113,7 +116,7 @@ public final class PackedRecords {
   }
 
   private static List<Header> headers(DataInputStream in) throws IOException {
-    int count = in.readInt();
+    int count = count(in);
     var headers = new ArrayList<Header>();
     for (int i = 0; i < count; i++) {
       headers.add(new Header(text(in), read(in)));
@@ -128,6 +131,14 @@ public final class PackedRecords {
       out.writeInt(part.length);
       out.write(part);
     }
+  }
+
+  private static int count(DataInputStream in) throws IOException {
+    int count = in.readInt();
+    if (count < 0) {
+      throw new IOException("a count of " + count);
+    }
+    return count;
   }
 
   private static String text(DataInputStream in) throws IOException {

@@ -47,7 +47,7 @@ final class TaskQueries {
       ), owned as materialized (
         select task.task_id, task.owner, task.owner_epoch
           from task.work join task.task using (task_id)
-         where work.ready_at is null and task.owner is not null
+         where work.ready_at is null and work.owned
       ), orphaned as materialized (
         select owned.task_id
           from owned
@@ -116,7 +116,7 @@ final class TaskQueries {
       select step.tool_call_id
         from task.work join task.task using (task_id)
         join task.step on step.task_id = task.task_id and step.status = 'running'
-       where work.ready_at is null
+       where work.ready_at is null and work.owned
          and task.owner = :owner and task.owner_epoch = :epoch and task.status = 'canceling'
          and step.tool_call_id is not null
       """;

@@ -142,6 +142,20 @@ class OutboxIT {
   }
 
   @Test
+  void shouldHoldNoMoreThanItsBoundHoweverSmallRowsArePacked() {
+    // Given
+    var alike = new OutboxRecord(Topics.DEAD_LETTER.name(), null, new byte[1024 * 1024], List.of());
+    for (int i = 0; i < 20; i++) {
+      say(alike);
+    }
+    var table = new OutboxTable(database.jdbc, "task");
+    // When
+    List<OutboxTable.Row> rows = table.read(1000, 8L * 1024 * 1024);
+    // Then
+    assertThat(rows).hasSizeBetween(8, 9);
+  }
+
+  @Test
   void shouldRepeatTheSameWordsWhenItEndsBetweenPublishingAndDeleting() {
     // Given
     say(words(1), words(2));
@@ -253,7 +267,8 @@ class OutboxIT {
     int rows = 20_000;
     database
         .jdbc
-        .sql("insert into task.outbox (packed) select :packed from generate_series(1, :rows)")
+        .sql(
+            "insert into task.outbox (packed, bytes) select :packed, 100 from generate_series(1, :rows)")
         .param("packed", PackedRecords.pack(List.of(words(1), words(2))))
         .param("rows", rows)
         .update();

@@ -13,10 +13,13 @@ import dev.syris.testkit.WithBackends;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -66,6 +69,39 @@ class ToolCallMachineIT {
       }
       assertThat(wrong).isEmpty();
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(ToolCallStatus.class)
+  void shouldStandWithItsStatusUnlessItSucceededOrIsAStepUnderWay(ToolCallStatus status) {
+    try (var owner = new Database(TEST.owner())) {
+      // Given
+      ToolCallRequest alone = insert(owner);
+      ToolCallRequest step = insert(owner);
+      owner
+          .jdbc
+          .sql("update task.tool_call set step_id = 's' where tool_call_id = :id")
+          .param("id", step.toolCallId().value())
+          .update();
+      // When
+      force(owner, alone, status);
+      force(owner, step, status);
+      // Then
+      boolean succeeded = status == ToolCallStatus.SUCCEEDED;
+      assertThat(standing(owner, alone)).isEqualTo(succeeded ? null : status.wire());
+      assertThat(standing(owner, step))
+          .isEqualTo(succeeded || status == ToolCallStatus.STARTED ? null : status.wire());
+    }
+  }
+
+  private static @Nullable String standing(Database owner, ToolCallRequest request) {
+    return owner
+        .jdbc
+        .sql("select standing from task.tool_call where tool_call_id = :id")
+        .param("id", request.toolCallId().value())
+        .query((row, _) -> Optional.ofNullable(row.getString(1)))
+        .single()
+        .orElse(null);
   }
 
   @Test

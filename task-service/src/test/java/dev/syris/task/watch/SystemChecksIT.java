@@ -73,7 +73,7 @@ class SystemChecksIT {
   @Test
   void shouldFindWordsThatWaitForKafka() {
     // Given
-    owner.jdbc.sql("insert into task.outbox (packed) values ('')").update();
+    owner.jdbc.sql("insert into task.outbox (packed, bytes) values ('\\x0100000000', 5)").update();
     // When / Then
     assertThat(found("outbox.lag", Duration.ofSeconds(30))).isEmpty();
     assertThat(found("outbox.lag", Duration.ofSeconds(90))).hasSize(1);
