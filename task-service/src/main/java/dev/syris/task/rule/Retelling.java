@@ -5,7 +5,7 @@ import dev.syris.platform.outbox.Outbox;
 import dev.syris.platform.outbox.OutboxRecord;
 import dev.syris.task.control.Controls;
 import dev.syris.task.document.Document;
-import java.time.InstantSource;
+import dev.syris.task.status.SystemStatusBook;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -14,34 +14,38 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Tells the pipeline all rules and settings once more at each start: its topics may be younger than
- * they are. What it knows already changes nothing. Thread-safe.
+ * they are. What it knows already changes nothing. Whoever changes or deletes what is told waits
+ * until it is said: told after its tombstone, a rule would be back for ever. Thread-safe.
  */
 final class Retelling {
 
-  private static final String RULES = "select rule_id as key, version, body from task.rule";
-  private static final String HOURS = "select name as key, version, body from task.quiet_hours";
+  private static final String RULES =
+      "select rule_id as key, version, body from task.rule order by rule_id for share";
+  private static final String HOURS =
+      "select name as key, version, body from task.quiet_hours order by name for share";
   private static final int AT_ONCE = 200;
 
   private final JdbcClient jdbc;
   private final TransactionTemplate transaction;
   private final Outbox outbox;
   private final Controls controls;
-  private final InstantSource clock;
+  private final SystemStatusBook status;
 
   Retelling(
       JdbcClient jdbc,
       TransactionTemplate transaction,
       Outbox outbox,
       Controls controls,
-      InstantSource clock) {
+      SystemStatusBook status) {
     this.jdbc = jdbc;
     this.transaction = transaction;
     this.outbox = outbox;
     this.controls = controls;
-    this.clock = clock;
+    this.status = status;
   }
 
   void tell() {
+    controls.noteExpiry();
     transaction.executeWithoutResult(
         _ -> {
           var said = new ArrayList<OutboxRecord>();
@@ -51,8 +55,8 @@ final class Retelling {
                   hours ->
                       said.add(
                           SettingWords.quietHours(hours.key(), hours.version(), hours.body())));
-          said.add(
-              SettingWords.autonomy(controls.now().level().name(), clock.instant().toEpochMilli()));
+          said.add(controls.retell());
+          said.add(status.retell());
           for (int from = 0; from < said.size(); from += AT_ONCE) {
             outbox.append(said.subList(from, Math.min(said.size(), from + AT_ONCE)));
           }
