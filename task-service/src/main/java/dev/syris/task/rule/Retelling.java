@@ -3,11 +3,15 @@ package dev.syris.task.rule;
 import dev.syris.contracts.json.Json;
 import dev.syris.platform.outbox.Outbox;
 import dev.syris.platform.outbox.OutboxRecord;
+import dev.syris.platform.problem.ProblemException;
 import dev.syris.task.control.Controls;
 import dev.syris.task.document.Document;
 import dev.syris.task.status.SystemStatusBook;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.node.ObjectNode;
@@ -19,6 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class Retelling {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Retelling.class);
   private static final String RULES =
       "select rule_id as key, version, body from task.rule order by rule_id for share";
   private static final String HOURS =
@@ -49,7 +54,7 @@ final class Retelling {
     transaction.executeWithoutResult(
         _ -> {
           var said = new ArrayList<OutboxRecord>();
-          read(RULES).forEach(rule -> said.add(RuleRules.published(rule)));
+          read(RULES).forEach(rule -> words(rule).ifPresent(said::add));
           read(HOURS)
               .forEach(
                   hours ->
@@ -61,6 +66,16 @@ final class Retelling {
             outbox.append(said.subList(from, Math.min(said.size(), from + AT_ONCE)));
           }
         });
+  }
+
+  /** One that can't be read any more keeps nobody from hearing of the others. */
+  private static Optional<OutboxRecord> words(Document rule) {
+    try {
+      return Optional.of(RuleRules.published(rule));
+    } catch (ProblemException e) {
+      LOG.error("the rule {} is not told again: {}", rule.key(), e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private List<Document> read(String sql) {

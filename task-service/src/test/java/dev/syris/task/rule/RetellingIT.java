@@ -95,6 +95,21 @@ class RetellingIT {
   }
 
   @Test
+  void shouldTellTheOthersWhereOneIsNoRuleAnyMore() {
+    // Given
+    insert("task.rule (rule_id", "a-rule", RULE);
+    insert("task.rule (rule_id", "broken", "{\"name\":\"x\",\"enabled\":true}");
+    insert("task.rule (rule_id", "c-rule", RULE);
+    // When
+    retelling.tell();
+    // Then
+    assertThat(database.said(Topics.CONTROL_RULE.name()))
+        .extracting(RetellingIT::key)
+        .containsExactly("a-rule", "c-rule");
+    assertThat(levels()).hasSize(1);
+  }
+
+  @Test
   void shouldNumberLevelsUpwardsThoughTheClockIsSetBack() {
     // Given
     controls.setLevel(AutonomyLevel.A3, null, null, WHO);
