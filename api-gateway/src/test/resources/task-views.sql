@@ -47,6 +47,7 @@ insert into stub.controls values (
 create view api.approval as select * from stub.approval;
 create view api.approval_count as select status, count(*) as count from stub.approval group by status;
 create view api.controls as select * from stub.controls;
+create view api.system_status as select 'healthy' as status, 1::bigint as version, now() as since;
 create view api.integration as select * from stub.integration;
 create view api.task as select * from stub.task;
 create view api.open_task as

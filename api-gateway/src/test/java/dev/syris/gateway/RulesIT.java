@@ -297,6 +297,18 @@ class RulesIT {
   }
 
   @Test
+  void shouldTryARuleAsItWasShown() {
+    // Given
+    var shown = (ObjectNode) GATEWAY.get("/rules/door-a").json();
+    shown.put("created_at", InstantCodec.format(KEPT)).put("updated_at", InstantCodec.format(KEPT));
+    // When
+    Reply reply = simulate(period().set("rule", shown));
+    // Then
+    assertThat(shown.propertyNames()).contains("hits", "suppressions", "last_fired_at");
+    assertThat(reply.status()).isEqualTo(200);
+  }
+
+  @Test
   void shouldRefuseToTryWhatIsNoRule() {
     // Given
     ObjectNode rule = TaskRows.doorRule(0).put("debounce_ms", -1);

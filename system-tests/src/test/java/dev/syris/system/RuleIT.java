@@ -259,6 +259,31 @@ class RuleIT {
         .anyMatch(pointer -> pointer.startsWith("/conditions"));
   }
 
+  @Test
+  void shouldSeeThatTheSystemIsDegradedWhileThereIsAnAlarm() throws Exception {
+    // Given
+    rule(
+        "worried",
+        """
+        {"name":"worried","conditions":{"all":[
+           {"field":"content.structured.entity","op":"eq","value":"pulse"},{"system_status":"degraded"}]},
+         "actions":[{"type":"emit_event","channel":"api","text":"something is wrong"}],"max_per_minute":6000}
+        """);
+    rule(
+        "alarming",
+        """
+        {"name":"alarming","conditions":{"field":"content.structured.entity","op":"eq","value":"alarming"},
+         "actions":[{"type":"emit_event","channel":"api","text":"again"}],"max_per_minute":1}
+        """);
+    // When
+    event("alarming");
+    event("alarming");
+    // Then
+    await().atMost(SOON).until(() -> isMet("worried", event("pulse")));
+    assertThat(http().delete("/rules/alarming").status()).isEqualTo(204);
+    await().atMost(SOON).until(() -> !isMet("worried", event("pulse")));
+  }
+
   private static void rule(String id, String body) throws Exception {
     Http.Answer made = http().put("/rules/" + id, body);
     assertThat(made.status()).as(made.text()).isEqualTo(201);

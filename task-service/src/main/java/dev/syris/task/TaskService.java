@@ -23,6 +23,7 @@ import dev.syris.task.retention.RetentionConfiguration;
 import dev.syris.task.rule.RuleConfiguration;
 import dev.syris.task.schedule.ScheduleConfiguration;
 import dev.syris.task.start.StartConfiguration;
+import dev.syris.task.status.SystemStatusConfiguration;
 import dev.syris.task.template.TemplateConfiguration;
 import dev.syris.task.timer.TimerConfiguration;
 import dev.syris.task.watch.WatcherConfiguration;
@@ -69,6 +70,7 @@ import org.springframework.context.annotation.Import;
   TimerConfiguration.class,
   EngineConfiguration.class,
   StartConfiguration.class,
+  SystemStatusConfiguration.class,
   TemplateConfiguration.class,
   IntakeConfiguration.class,
   HttpConfiguration.class,

@@ -125,13 +125,22 @@ final class RuleFacts {
         .optional();
   }
 
-  /** The settings as they are now; the system counts as healthy. */
+  /** The settings as they are now. */
   RuleSettings settings() {
     JsonNode controls =
         Json.mapper()
             .readTree(jdbc.sql("select body from api.controls").query(String.class).single());
     ObjectNode autonomy = Json.object().put("level", controls.path("autonomy_level").asString(""));
-    RuleSettings now = with(RuleSettings.DEFAULT, SettingReader.AUTONOMY, autonomy);
+    ObjectNode status =
+        Json.object()
+            .put(
+                "status",
+                jdbc.sql("select status from api.system_status").query(String.class).single());
+    RuleSettings now =
+        with(
+            with(RuleSettings.DEFAULT, SettingReader.AUTONOMY, autonomy),
+            SettingReader.SYSTEM_STATUS,
+            status);
     List<Named> hours =
         jdbc.sql("select quiet_hours_id, body from api.quiet_hours order by 1")
             .query((row, number) -> new Named(text(row, "quiet_hours_id"), json(row, "body")))

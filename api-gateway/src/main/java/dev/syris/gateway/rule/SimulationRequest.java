@@ -16,6 +16,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What a caller asks for with {@code POST /rules/simulate}: either a rule or the id of one.
@@ -80,7 +81,11 @@ record SimulationRequest(
         Pointers.child("", name), "unknown", "is not known; there are rule, rule_id, since, until");
   }
 
-  private static @Nullable Rule rule(JsonNode json, List<FieldError> errors) {
+  private static @Nullable Rule rule(JsonNode asked, List<FieldError> errors) {
+    JsonNode json = asked.deepCopy();
+    if (json instanceof ObjectNode shown) {
+      shown.remove(RuleReader.TOLD);
+    }
     String given = json.path("rule_id").stringValue(UNSAVED);
     return switch (RuleReader.read(json, given, FIRST_VERSION)) {
       case RuleReading.Accepted(Rule rule) -> rule;

@@ -20,6 +20,10 @@ import tools.jackson.databind.node.ObjectNode;
 /** Reads rules from JSON, and says all that is wrong with one. For one rule each. */
 public final class RuleReader {
 
+  /** What a reader is told beside a rule, and may send back with it: no member of one. */
+  public static final List<String> TOLD =
+      List.of("created_at", "updated_at", "hits", "suppressions", "last_fired_at");
+
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
   private static final Pattern NAME = Pattern.compile("(?s)(?=.*\\S).{1,200}");
   private static final int MAX_KEY_TEMPLATE = 512;

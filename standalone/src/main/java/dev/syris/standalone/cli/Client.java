@@ -50,11 +50,13 @@ final class Client {
   /**
    * Puts.
    *
-   * @param tag of the version that is replaced; null where there is none
+   * @param tag of the version that is replaced; null where there must be none
    */
   JsonNode put(String path, JsonNode body, @Nullable String tag) throws IOException {
     HttpRequest.Builder request = request(path).header("Content-Type", "application/json");
-    if (tag != null) {
+    if (tag == null) {
+      request.header("If-None-Match", "*");
+    } else {
       request.header("If-Match", tag);
     }
     return send(request.PUT(BodyPublishers.ofByteArray(Json.bytes(body))).build());

@@ -16,8 +16,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -32,16 +34,8 @@ final class RuleFiles {
   /** Of UTF-8. */
   private static final int MOST_BYTES_OF_A_CHARACTER = 4;
 
-  /** What the rule is not, but what is told of it. */
-  private static final List<String> TOLD =
-      List.of(
-          "rule_id",
-          "version",
-          "created_at",
-          "updated_at",
-          "hits",
-          "suppressions",
-          "last_fired_at");
+  /** What the name of the file and the gateway say. */
+  private static final List<String> KNOWN_BY = List.of("rule_id", "version");
 
   private RuleFiles() {}
 
@@ -63,7 +57,61 @@ final class RuleFiles {
    */
   static Map<String, Kept> kept(Client client) throws IOException {
     var rules = new TreeMap<String, Kept>();
-    String path = "/rules?limit=500";
+    each(
+        client,
+        "/rules",
+        item -> {
+          String id = item.path("rule_id").asString("");
+          if (!RuleReader.isId(id) || !(item instanceof ObjectNode rule)) {
+            throw new IOException(
+                "the gateway tells of a rule \"%s\", which is no id of one; nothing is done"
+                    .formatted(StorableText.shown(id, 64)));
+          }
+          ObjectNode written = rule.deepCopy();
+          written.remove(KNOWN_BY);
+          written.remove(RuleReader.TOLD);
+          rules.put(id, new Kept(item.path("version").asLong(), written));
+        });
+    return rules;
+  }
+
+  /**
+   * What stands in the way of keeping the rules of a folder, as far as it is not in the files: a
+   * line for each that names quiet hours there are not.
+   */
+  static List<String> lacking(Client client, Path folder, Map<String, ObjectNode> rules)
+      throws IOException {
+    var naming = new TreeMap<String, String>();
+    rules.forEach(
+        (id, rule) -> {
+          String hours = rule.path("quiet_hours_policy_id").asString("");
+          if (!hours.isEmpty()) {
+            naming.put(id, hours);
+          }
+        });
+    if (naming.isEmpty()) {
+      return List.of();
+    }
+    Set<String> there = new HashSet<>();
+    each(client, "/quiet-hours", hours -> there.add(hours.path("quiet_hours_id").asString("")));
+    naming.values().removeIf(there::contains);
+    return naming.entrySet().stream()
+        .map(
+            it ->
+                "%s: /quiet_hours_policy_id: there are no quiet hours %s"
+                    .formatted(
+                        folder.resolve(it.getKey() + ENDING),
+                        StorableText.shown(it.getValue(), 100)))
+        .toList();
+  }
+
+  private interface Item {
+    void take(JsonNode item) throws IOException;
+  }
+
+  /** All items of a list, page after page. */
+  private static void each(Client client, String list, Item taken) throws IOException {
+    String path = list + "?limit=500";
     String cursor = "";
     do {
       JsonNode page =
@@ -72,19 +120,10 @@ final class RuleFiles {
                   ? path
                   : path + "&cursor=" + URLEncoder.encode(cursor, StandardCharsets.UTF_8));
       for (JsonNode item : page.path("items")) {
-        String id = item.path("rule_id").asString("");
-        if (!RuleReader.isId(id) || !(item instanceof ObjectNode rule)) {
-          throw new IOException(
-              "the gateway tells of a rule \"%s\", which is no id of one; nothing is done"
-                  .formatted(StorableText.shown(id, 64)));
-        }
-        ObjectNode written = rule.deepCopy();
-        written.remove(TOLD);
-        rules.put(id, new Kept(item.path("version").asLong(), written));
+        taken.take(item);
       }
       cursor = page.path("next_cursor").asString("");
     } while (!cursor.isEmpty());
-    return rules;
   }
 
   static void write(Path folder, String id, ObjectNode rule) throws IOException {
@@ -147,7 +186,7 @@ final class RuleFiles {
         switch (RuleReader.read(json, id, 1)) {
           case RuleReading.Accepted(Rule rule) -> {
             ObjectNode written = rule.written().deepCopy();
-            written.remove(TOLD);
+            written.remove(KNOWN_BY);
             rules.put(id, written);
           }
           case RuleReading.Rejected(List<Problem> wrong) ->

@@ -69,10 +69,13 @@ final class RulesCommand {
     public Integer call() throws Exception {
       RuleFiles.Folder read = RuleFiles.read(folder);
       if (!read.problems().isEmpty()) {
-        read.problems().forEach(DataOption.err(spec)::println);
-        return 1;
+        return refused(read.problems());
       }
       Client client = options.client();
+      List<String> lacking = RuleFiles.lacking(client, folder, read.rules());
+      if (!lacking.isEmpty()) {
+        return refused(lacking);
+      }
       List<RulePlan.Change> plan = RulePlan.of(RuleFiles.kept(client), read.rules(), prune);
       var out = DataOption.out(spec);
       plan.forEach(change -> out.println(change.shown()));
@@ -88,7 +91,12 @@ final class RulesCommand {
       return 0;
     }
 
-    /** Refused where somebody changed the rule since it was looked at. */
+    private int refused(List<String> problems) {
+      problems.forEach(DataOption.err(spec)::println);
+      return 1;
+    }
+
+    /** Refused where somebody made or changed the rule since it was looked at. */
     private static void apply(Client client, RulePlan.Change change) throws IOException {
       String path = "/rules/" + change.id();
       String tag = "\"" + change.version() + "\"";

@@ -13,11 +13,14 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A stand-in for the gateway that keeps rules, shows them two a page, and heeds If-Match. */
+/** A stand-in for the gateway that keeps rules, shows them two a page, and heeds preconditions. */
 final class RuleKeeper implements AutoCloseable {
 
   private static final String RULES = "/rules";
   private static final int PAGE = 2;
+
+  /** The quiet hours there are, on two pages. */
+  private static final List<String> HOURS = List.of("siesta", "lunch", "night");
 
   private final HttpServer server;
   private final Map<String, ObjectNode> rules = new ConcurrentSkipListMap<>();
@@ -27,6 +30,7 @@ final class RuleKeeper implements AutoCloseable {
   RuleKeeper() throws IOException {
     server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
     server.createContext(RULES, this::handle);
+    server.createContext("/quiet-hours", this::listHours);
     server.start();
   }
 
@@ -72,10 +76,10 @@ final class RuleKeeper implements AutoCloseable {
       byte[] body = exchange.getRequestBody().readAllBytes();
       String tag = exchange.getRequestHeaders().getFirst("If-Match");
       if (method.equals("GET")) {
-        JsonNode page = page(exchange.getRequestURI().getQuery());
+        JsonNode page = page(List.copyOf(rules.values()), exchange.getRequestURI().getQuery());
         afterListing.run();
         answer(exchange, 200, page);
-      } else if (tag != null && !tag.equals(etag(rules.get(id)))) {
+      } else if (fails(exchange, tag, rules.get(id))) {
         answer(
             exchange,
             412,
@@ -87,6 +91,20 @@ final class RuleKeeper implements AutoCloseable {
         change(method, id, body);
         answer(exchange, method.equals("DELETE") ? 204 : 200, Json.object());
       }
+    }
+  }
+
+  private static boolean fails(
+      HttpExchange exchange, @Nullable String tag, @Nullable JsonNode rule) {
+    boolean onlyNew = "*".equals(exchange.getRequestHeaders().getFirst("If-None-Match"));
+    return (tag != null && !tag.equals(etag(rule))) || (onlyNew && rule != null);
+  }
+
+  private void listHours(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      List<JsonNode> hours =
+          HOURS.stream().map(name -> (JsonNode) Json.object().put("quiet_hours_id", name)).toList();
+      answer(exchange, 200, page(hours, exchange.getRequestURI().getQuery()));
     }
   }
 
@@ -102,15 +120,15 @@ final class RuleKeeper implements AutoCloseable {
     return rule == null ? null : "\"" + rule.path("version").asLong() + "\"";
   }
 
-  private JsonNode page(String query) {
+  private static JsonNode page(List<? extends JsonNode> all, String query) {
     int from =
         query.contains("cursor=")
             ? Integer.parseInt(query.replaceAll(".*cursor=(\\d+).*", "$1"))
             : 0;
     ObjectNode page = Json.object();
     page.putArray("items")
-        .addAll(rules.values().stream().skip(from).limit(PAGE).map(ObjectNode::deepCopy).toList());
-    boolean more = rules.size() > from + PAGE;
+        .addAll(all.stream().skip(from).limit(PAGE).map(JsonNode::deepCopy).toList());
+    boolean more = all.size() > from + PAGE;
     return more ? page.put("next_cursor", "" + (from + PAGE)) : page.putNull("next_cursor");
   }
 

@@ -315,6 +315,36 @@ class RulesCommandTest {
   }
 
   @Test
+  void shouldNotReplaceARuleThatSomebodyMadeMeanwhile() throws IOException {
+    // Given
+    file("a.yml", yaml("1"));
+    keeper.afterListing(() -> keeper.put("a", DOOR));
+    // When
+    Ended ended = load("--yes");
+    // Then
+    assertThat(ended.out()).startsWith("create     a");
+    assertThat(ended.code()).isEqualTo(1);
+    assertThat(ended.err()).contains("412 precondition_failed");
+    assertThat(keeper.rules().get("a").path("debounce_ms").asInt()).isEqualTo(60_000);
+  }
+
+  @Test
+  void shouldChangeNothingWhereAFileNamesQuietHoursThereAreNot() throws IOException {
+    // Given
+    file("a.yml", yaml("1"));
+    file("b.yml", yaml("1") + "quiet_hours_policy_id: night\n");
+    file("c.yml", yaml("1") + "quiet_hours_policy_id: fiesta\n");
+    // When
+    Ended ended = load("--yes");
+    // Then
+    assertThat(ended.code()).isEqualTo(1);
+    assertThat(ended.err().lines())
+        .containsExactly(
+            folder.resolve("c.yml") + ": /quiet_hours_policy_id: there are no quiet hours fiesta");
+    assertThat(keeper.changes()).isEmpty();
+  }
+
+  @Test
   void shouldSayThatThereIsNoFolder() {
     // When
     Ended ended = run("rules", "import", folder.resolve("nowhere").toString());

@@ -28,8 +28,12 @@ final class ControlTable {
       """
       update task.control
          set autonomy_level = :level, fallback_level = :fallback, expires_at = :expires::timestamptz,
-             set_by_type = :byType, set_by_id = :byId, set_at = :now, reason = :reason
+             set_by_type = :byType, set_by_id = :byId, set_at = :now, reason = :reason,
+             autonomy_version = greatest(autonomy_version + 1, :millis)
+      returning autonomy_version
       """;
+
+  private static final String VERSION = "select autonomy_version from task.control";
 
   private static final String PAUSE =
       "update task.control set paused = :paused, pause_mode = :mode";
@@ -84,9 +88,10 @@ final class ControlTable {
 
   /**
    * @param fallback what holds again when it expires; null where it does not
+   * @return the number of this level: higher than all before, whatever the clock says
    */
-  void setLevel(Change change, @Nullable AutonomyLevel fallback, Instant now) {
-    jdbc.sql(SET_LEVEL)
+  long setLevel(Change change, @Nullable AutonomyLevel fallback, Instant now) {
+    return jdbc.sql(SET_LEVEL)
         .param("level", change.value())
         .param("fallback", fallback == null ? null : fallback.name())
         .param("expires", text(change.expiresAt()))
@@ -94,7 +99,14 @@ final class ControlTable {
         .param("byId", change.by().id())
         .param("now", now.atOffset(ZoneOffset.UTC))
         .param("reason", change.reason())
-        .update();
+        .param("millis", now.toEpochMilli())
+        .query(Long.class)
+        .single();
+  }
+
+  /** The number of the level that was set last. */
+  long version() {
+    return jdbc.sql(VERSION).query(Long.class).single();
   }
 
   void pause(@Nullable String mode) {

@@ -65,6 +65,15 @@ public final class Controls {
     return table.read(now);
   }
 
+  /**
+   * The level as the pipeline is told of it once more; nobody sets another before the caller's
+   * transaction ends.
+   */
+  public OutboxRecord retell() {
+    Posture held = hold(clock.instant());
+    return SettingWords.autonomy(held.level().name(), table.version());
+  }
+
   /** The controls as they are at this moment. */
   public Posture now() {
     return table.read(clock.instant());
@@ -101,9 +110,9 @@ public final class Controls {
       Instant now) {
     var change =
         new ControlTable.Change("autonomy", level.name(), was.name(), by, reason, expiresAt);
-    table.setLevel(change, fallback, now);
+    long version = table.setLevel(change, fallback, now);
     table.note(change, now);
-    outbox.append(List.of(SettingWords.autonomy(level.name(), now.toEpochMilli())));
+    outbox.append(List.of(SettingWords.autonomy(level.name(), version)));
     String until = expiresAt == null ? "" : " until " + expiresAt;
     say(
         "autonomy",

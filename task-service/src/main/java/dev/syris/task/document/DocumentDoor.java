@@ -48,7 +48,8 @@ public final class DocumentDoor {
   public ResponseEntity<byte[]> put(
       HttpServletRequest request, String key, @Nullable String ifMatch, byte @Nullable [] body) {
     var by = Who.actor(Who.with(ADMIN, request));
-    return answer(documents.put(key, object(body), by, ifMatch));
+    String ifNoneMatch = request.getHeader(HttpHeaders.IF_NONE_MATCH);
+    return answer(documents.put(key, object(body), by, new Precondition(ifMatch, ifNoneMatch)));
   }
 
   public ResponseEntity<byte[]> patch(
@@ -63,8 +64,18 @@ public final class DocumentDoor {
     return ResponseEntity.noContent().build();
   }
 
-  private static ObjectNode object(byte @Nullable [] body) {
-    return Bodies.object(body == null ? NOTHING : body);
+  private ObjectNode object(byte @Nullable [] body) {
+    ObjectNode given = Bodies.object(body == null ? NOTHING : body);
+    List<FieldError> errors = Numbers.tooLong(given);
+    if (!errors.isEmpty()) {
+      throw new ProblemException(
+              CommonProblem.INVALID,
+              documents.kind().resource() + ".number",
+              "numbers have at most %d digits when they are written out"
+                  .formatted(Numbers.MAX_DIGITS))
+          .errors(errors);
+    }
+    return given;
   }
 
   private ResponseEntity<byte[]> answer(Documents.Shown shown) {

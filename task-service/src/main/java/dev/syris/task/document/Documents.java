@@ -14,6 +14,7 @@ import dev.syris.platform.problem.ProblemException.FieldError;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -85,26 +86,45 @@ public final class Documents {
   }
 
   /** Adds or replaces one. */
-  public Shown put(String key, ObjectNode body, AuditActor by, @Nullable String ifMatch) {
+  public Shown put(String key, ObjectNode body, AuditActor by, Precondition precondition) {
     ObjectNode kept = kept(key, body);
     return change(
         () -> {
-          Optional<Document> before = table.lock(key);
-          checkMatch(key, before, ifMatch);
-          boolean created = table.insert(key, kept, clock.instant());
-          if (!created) {
-            table.replace(key, kept, clock.instant());
+          check(key, table.lock(key), precondition);
+          if (table.insert(key, kept, clock.instant())) {
+            return written("create", key, Optional.empty(), by);
           }
-          return written(created ? "create" : "replace", key, before, by);
+          Optional<Document> before = table.lock(key); // somebody may have been faster
+          check(key, before, precondition);
+          table.replace(key, kept, clock.instant());
+          return written("replace", key, before, by);
         });
   }
 
   /** Changes members of one, as RFC 7396 merges. */
   public Shown patch(String key, ObjectNode changes, AuditActor by, @Nullable String ifMatch) {
+    return patch(key, changes, by, ifMatch, body -> kept(key, body));
+  }
+
+  /**
+   * The same, where the change makes nothing of it wrong that was not: what it names may be gone
+   * since it was written, and it is changed all the same.
+   */
+  public Shown patchUnasked(
+      String key, ObjectNode changes, AuditActor by, @Nullable String ifMatch) {
+    return patch(key, changes, by, ifMatch, body -> body);
+  }
+
+  private Shown patch(
+      String key,
+      ObjectNode changes,
+      AuditActor by,
+      @Nullable String ifMatch,
+      UnaryOperator<ObjectNode> accepted) {
     return change(
         () -> {
           Document before = table.lock(key).orElseThrow(() -> missing(key));
-          checkMatch(key, Optional.of(before), ifMatch);
+          check(key, Optional.of(before), Precondition.match(ifMatch));
           ObjectNode body = before.body().deepCopy();
           changes
               .properties()
@@ -116,8 +136,7 @@ public final class Documents {
                       body.set(member.getKey(), member.getValue());
                     }
                   });
-          ObjectNode kept = kept(key, body);
-          table.replace(key, kept, clock.instant());
+          table.replace(key, accepted.apply(body), clock.instant());
           return written("update", key, Optional.of(before), by);
         });
   }
@@ -126,7 +145,7 @@ public final class Documents {
     change(
         () -> {
           Document before = table.lock(key).orElseThrow(() -> missing(key));
-          checkMatch(key, Optional.of(before), ifMatch);
+          check(key, Optional.of(before), Precondition.match(ifMatch));
           rules.release(key);
           table.delete(key);
           rules.removed(before);
@@ -165,13 +184,8 @@ public final class Documents {
     return rules.accept(body);
   }
 
-  private void checkMatch(String key, Optional<Document> before, @Nullable String ifMatch) {
-    boolean matches =
-        ifMatch == null
-            || before
-                .map(document -> ifMatch.equals("*") || ifMatch.equals(document.etag()))
-                .orElse(false);
-    if (!matches) {
+  private void check(String key, Optional<Document> before, Precondition precondition) {
+    if (!precondition.holds(before)) {
       throw new ProblemException(
           CommonProblem.PRECONDITION_FAILED,
           "the %s \"%s\" is %s; read it again and repeat the change"

@@ -19,6 +19,7 @@ import dev.syris.task.call.StartedCall;
 import dev.syris.task.engine.TaskCommand.Beginning;
 import dev.syris.task.engine.TaskCommand.Outcome;
 import dev.syris.task.instance.Owner;
+import dev.syris.task.status.SystemStatusTable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,10 +44,12 @@ final class Advance {
 
   private final EngineParts parts;
   private final TaskQueries queries;
+  private final SystemStatusTable status;
 
   Advance(EngineParts parts) {
     this.parts = parts;
     this.queries = new TaskQueries(parts.jdbc());
+    this.status = new SystemStatusTable(parts.jdbc());
   }
 
   private record Turn(TaskWork work, StepRow step, Wish wish) {}
@@ -87,7 +90,7 @@ final class Advance {
       List<TaskWork> works, Claimed claimed, Owner me, Bench bench, List<AuditEvent> said) {
     Instant now = bench.now();
     Map<TaskId, ObjectNode> outputs = outputs(works);
-    var surroundings = new Surroundings(now, bench.level(), SystemStatus.HEALTHY);
+    var surroundings = new Surroundings(now, bench.level(), status(works));
     var turns = new HashMap<ToolCallId, Turn>();
     var wishes = new ArrayList<Wish>();
     for (TaskWork work : works) {
@@ -112,6 +115,13 @@ final class Advance {
       }
     }
     return started;
+  }
+
+  /** How the system fares; looked up only where a condition may ask. */
+  private SystemStatus status(List<TaskWork> works) {
+    boolean asked =
+        works.stream().anyMatch(work -> work.current().orElseThrow().plan().condition() != null);
+    return asked ? status.now() : SystemStatus.HEALTHY;
   }
 
   private void begin(

@@ -24,6 +24,10 @@ import tools.jackson.databind.node.ObjectNode;
 /** What quiet hours must be like, and which of them hold. Thread-safe. */
 final class QuietHoursBook implements DocumentRules {
 
+  /** What a client reads, and may send back unread. */
+  private static final List<String> OURS =
+      List.of("quiet_hours_id", "version", "created_at", "updated_at");
+
   private static final String FIND =
       "select name, body from task.quiet_hours where name = any(:names)";
 
@@ -49,7 +53,9 @@ final class QuietHoursBook implements DocumentRules {
 
   @Override
   public ObjectNode accept(ObjectNode body) {
-    return switch (reader.read(body)) {
+    ObjectNode given = body.deepCopy();
+    given.remove(OURS);
+    return switch (reader.read(given)) {
       case QuietHoursReading.Accepted(var _, ObjectNode written) -> written;
       case QuietHoursReading.Rejected(var problems) -> {
         List<FieldError> errors =

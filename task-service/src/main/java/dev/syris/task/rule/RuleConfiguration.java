@@ -9,6 +9,7 @@ import dev.syris.task.control.Controls;
 import dev.syris.task.document.DocumentKind;
 import dev.syris.task.document.Documents;
 import dev.syris.task.instance.Instance;
+import dev.syris.task.status.SystemStatusBook;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -56,9 +57,9 @@ public class RuleConfiguration {
       TransactionTemplate transaction,
       Outbox outbox,
       Controls controls,
-      InstantSource clock,
+      SystemStatusBook status,
       Instance instance) {
-    var retelling = new Retelling(jdbc, transaction, outbox, controls, clock);
+    var retelling = new Retelling(jdbc, transaction, outbox, controls, status);
     instance.onReady(retelling::tell);
     return retelling;
   }

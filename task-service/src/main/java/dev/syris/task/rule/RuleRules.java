@@ -27,16 +27,8 @@ final class RuleRules implements DocumentRules {
 
   private static final String ANY = "rule";
 
-  /** What a client reads, and may send back unread. */
-  private static final List<String> OURS =
-      List.of(
-          "rule_id",
-          "version",
-          "created_at",
-          "updated_at",
-          "hits",
-          "suppressions",
-          "last_fired_at");
+  /** What a rule is known by; it is kept beside what is written of it. */
+  private static final List<String> OURS = List.of("rule_id", "version");
 
   private final Outbox outbox;
   private final Alarms alarms;
@@ -52,6 +44,7 @@ final class RuleRules implements DocumentRules {
   public ObjectNode accept(ObjectNode body) {
     ObjectNode given = body.deepCopy();
     given.remove(OURS);
+    given.remove(RuleReader.TOLD);
     ObjectNode kept = read(given, ANY, 1).written().deepCopy();
     kept.remove(OURS);
     String hours = kept.path("quiet_hours_policy_id").asString("");

@@ -1,6 +1,7 @@
 package dev.syris.task.rule;
 
 import dev.syris.contracts.control.Setting;
+import dev.syris.contracts.control.SystemStatus;
 import dev.syris.contracts.json.Json;
 import dev.syris.contracts.topic.Topics;
 import dev.syris.platform.outbox.OutboxRecord;
@@ -19,6 +20,17 @@ public final class SettingWords {
    */
   public static OutboxRecord autonomy(String level, long version) {
     return of(new Setting(SettingReader.AUTONOMY, version, Json.object().put("level", level)));
+  }
+
+  /**
+   * How the system fares.
+   *
+   * @param version grows with every change
+   */
+  public static OutboxRecord systemStatus(SystemStatus status, long version) {
+    return of(
+        new Setting(
+            SettingReader.SYSTEM_STATUS, version, Json.object().put("status", status.wire())));
   }
 
   public static OutboxRecord quietHours(String name, long version, ObjectNode body) {

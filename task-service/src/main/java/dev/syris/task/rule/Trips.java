@@ -4,11 +4,10 @@ import dev.syris.contracts.audit.AuditActor;
 import dev.syris.contracts.audit.Refs;
 import dev.syris.contracts.control.RuleTripped;
 import dev.syris.contracts.json.Json;
+import dev.syris.platform.problem.ProblemException;
 import dev.syris.task.alarm.Alarms;
 import dev.syris.task.alarm.Finding;
-import dev.syris.task.document.Document;
 import dev.syris.task.document.Documents;
-import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,19 +43,34 @@ final class Trips implements MessageListener<byte[], byte[]> {
   }
 
   private void switchOff(RuleTripped trip) {
-    Optional<Document> rule = rules.find(trip.ruleId());
-    if (rule.isEmpty() || rule.get().version() != trip.version()) {
+    if (!stands(trip)) {
       return;
     }
-    transaction.executeWithoutResult(
-        _ -> {
-          rules.patch(
-              trip.ruleId(),
-              Json.object().put("enabled", false),
-              AuditActor.rule(trip.ruleId()),
-              "\"" + trip.version() + "\"");
-          alarms.raise(finding(trip));
-        });
+    try {
+      transaction.executeWithoutResult(
+          _ -> {
+            rules.patchUnasked(
+                trip.ruleId(),
+                Json.object().put("enabled", false),
+                AuditActor.rule(trip.ruleId()),
+                "\"" + trip.version() + "\"");
+            alarms.raise(finding(trip));
+          });
+    } catch (ProblemException e) {
+      onlyTell(trip, e);
+    }
+  }
+
+  /** Where a rule can't even be switched off, the trips of others must not wait behind it. */
+  private void onlyTell(RuleTripped trip, ProblemException why) {
+    if (stands(trip)) {
+      LOG.error("the rule {} can't be switched off: {}", trip.ruleId(), why.getMessage());
+      transaction.executeWithoutResult(_ -> alarms.raise(finding(trip)));
+    }
+  }
+
+  private boolean stands(RuleTripped trip) {
+    return rules.find(trip.ruleId()).filter(rule -> rule.version() == trip.version()).isPresent();
   }
 
   /** There is one alarm for each rule. */

@@ -134,6 +134,25 @@ class TaskEngineIT {
   }
 
   @Test
+  void shouldSkipAStepThatIsForAHealthySystemWhileItIsDegraded() {
+    // Given
+    process
+        .database
+        .jdbc
+        .sql("update task.system_status set status = 'degraded', version = version + 1")
+        .update();
+    process.start();
+    String healthy = "\"when\": {\"system_status\": \"healthy\"}";
+    String degraded = "\"when\": {\"system_status\": \"degraded\"}";
+    // When
+    TaskId task = process.create(steps(step("a", healthy), step("b", degraded)));
+    // Then
+    awaitStatus(task, "succeeded");
+    assertThat(process.stepStatus(task, 0)).isEqualTo("skipped");
+    assertThat(process.stepStatus(task, 1)).isEqualTo("succeeded");
+  }
+
+  @Test
   void shouldWaitBeforeAStepBegins() {
     // Given
     process.start();

@@ -85,6 +85,19 @@ class QuietHoursRestIT {
   }
 
   @Test
+  void shouldTakeBackWhatItShowed() throws Exception {
+    // Given
+    String shown = send("PUT", "/quiet-hours/shown", ALWAYS).body();
+    // When
+    HttpResponse<String> replaced = send("PUT", "/quiet-hours/shown", shown);
+    // Then
+    assertThat(replaced.statusCode()).as(replaced.body()).isEqualTo(200);
+    assertThat(json(replaced).path("windows"))
+        .isEqualTo(Json.mapper().readTree(shown).path("windows"));
+    assertThat(json(replaced).path("version").asLong()).isEqualTo(2);
+  }
+
+  @Test
   void shouldPointAtWhatIsWrong() throws Exception {
     // When
     HttpResponse<String> answer =

@@ -33,6 +33,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Rules at the service's own door, and what becomes of one that goes over its limit. */
@@ -49,6 +51,8 @@ class RuleRestIT {
       {"name":"doors","conditions":{"field":"content.text","op":"exists"},
        "actions":[{"type":"call_tool","tool":"noop","action":"run"}]}
       """;
+
+  private static final String HOURS = "{\"windows\": [{\"start\": \"00:00\", \"end\": \"24:00\"}]}";
 
   private static RunningTask service;
   private static Database database;
@@ -161,6 +165,72 @@ class RuleRestIT {
             database.count(
                 "select count(*) from task.rule where rule_id = 'late' and body ->> 'enabled' = 'true'"))
         .isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UPDATED", "{\"name\":\"doors\",\"enabled\":true}"})
+  void shouldSwitchOffOrTellOfWhatCouldNotBeWrittenNow(String kept) throws Exception {
+    // Given
+    String rule = "orphan-" + kept.length();
+    send("PUT", "/quiet-hours/passing", HOURS);
+    send(
+        "PUT",
+        "/rules/" + rule,
+        RULE.replace("{\"name\"", "{\"quiet_hours_policy_id\":\"passing\",\"name\""));
+    send("PUT", "/rules/behind-" + rule, RULE);
+    database.jdbc.sql("delete from task.quiet_hours where name = 'passing'").update();
+    if (kept.startsWith("{")) {
+      database
+          .jdbc
+          .sql("update task.rule set body = :body::json where rule_id = :rule")
+          .param("body", kept)
+          .param("rule", rule)
+          .update();
+    }
+    // When
+    trip(rule, 1);
+    trip("behind-" + rule, 1);
+    // Then
+    await().untilAsserted(() -> assertThat(alarms("behind-" + rule)).containsExactly("open"));
+    assertThat(alarms(rule)).containsExactly("open");
+    assertThat(
+            database.count(
+                "select count(*) from task.rule where body ->> 'enabled' = 'false' and rule_id = '%s'"
+                    .formatted(rule)))
+        .isEqualTo(kept.startsWith("{") ? 0 : 1);
+  }
+
+  @Test
+  void shouldMakeARuleOnlyWhereThereIsNoneIfThatIsAskedFor() throws Exception {
+    // When
+    HttpResponse<String> made = send("PUT", "/rules/new", RULE, "If-None-Match", "*");
+    HttpResponse<String> again = send("PUT", "/rules/new", RULE, "If-None-Match", "*");
+    HttpResponse<String> same = send("PUT", "/rules/new", RULE, "If-None-Match", "W/\"9\", \"1\"");
+    HttpResponse<String> other = send("PUT", "/rules/new", RULE, "If-None-Match", "\"9\"");
+    // Then
+    assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
+    assertThat(again.statusCode()).isEqualTo(412);
+    assertThat(same.statusCode()).isEqualTo(412);
+    assertThat(other.statusCode()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/rules/number",
+        "/schedules/number",
+        "/task-templates/number",
+        "/quiet-hours/number"
+      })
+  void shouldPointAtANumberThatCanNotBeKept(String path) throws Exception {
+    for (String number : List.of("1e200000", "-1.5E-200000", "0e99999", "9".repeat(401))) {
+      // When
+      HttpResponse<String> answer =
+          send("PUT", path, "{\"a/b\": [1e300, {\"n\": %s}]}".formatted(number));
+      // Then
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(422);
+      assertThat(json(answer).at("/errors/0/pointer").asString()).isEqualTo("/a~1b/1/n");
+    }
   }
 
   private static void trip(String rule, long version) {

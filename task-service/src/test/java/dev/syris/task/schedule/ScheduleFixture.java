@@ -10,6 +10,7 @@ import dev.syris.task.TaskSettings;
 import dev.syris.task.call.GateParts;
 import dev.syris.task.document.DocumentKind;
 import dev.syris.task.document.Documents;
+import dev.syris.task.document.Precondition;
 import dev.syris.task.support.Database;
 import dev.syris.task.support.ManualClock;
 import dev.syris.testkit.TestBackends;
@@ -69,7 +70,7 @@ final class ScheduleFixture implements AutoCloseable {
             outbox,
             new IdSource(clock, new Random()),
             clock);
-    documents.put(id, body, AuditActor.token("t"), null);
+    documents.put(id, body, AuditActor.token("t"), Precondition.NONE);
   }
 
   static ObjectNode interval(int seconds) {
