@@ -74,7 +74,7 @@ class SystemAlarmsIT {
         "update task.schedule set next_run_at = now() + interval '1 hour'"),
     OUTBOX_LAG(
         "outbox.lag",
-        "insert into task.outbox (packed, created_at) values ('', now() - interval '2 minutes')",
+        "insert into task.outbox (packed, created_at) values ('\\x0100000000', now() - interval '2 minutes')",
         "delete from task.outbox where created_at < now() - interval '1 minute'"),
     LEDGER_LAG(
         "ledger.lag",
