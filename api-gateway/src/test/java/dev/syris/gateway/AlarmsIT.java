@@ -98,6 +98,7 @@ class AlarmsIT {
         .allSatisfy(
             item -> assertThat(PublishedSchema.named("watcher").problemsOf(item)).isEmpty());
     assertThat(GATEWAY.get("/watchers/it-garden").json().get("enabled").booleanValue()).isFalse();
+    assertThat(GATEWAY.get("/watchers/it-garden").header("etag")).isEqualTo("\"3\"");
     assertThat(GATEWAY.get("/watchers/nothing").code()).isEqualTo("watcher.not_found");
   }
 

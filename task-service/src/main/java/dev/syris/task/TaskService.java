@@ -12,6 +12,7 @@ import dev.syris.task.control.ControlConfiguration;
 import dev.syris.task.decide.DecideConfiguration;
 import dev.syris.task.engine.EngineConfiguration;
 import dev.syris.task.http.HttpConfiguration;
+import dev.syris.task.idempotency.IdempotencyConfiguration;
 import dev.syris.task.intake.IntakeConfiguration;
 import dev.syris.task.integration.IntegrationConfiguration;
 import dev.syris.task.leak.LeakConfiguration;
@@ -69,6 +70,7 @@ import org.springframework.context.annotation.Import;
   ScheduleConfiguration.class,
   TimerConfiguration.class,
   EngineConfiguration.class,
+  IdempotencyConfiguration.class,
   StartConfiguration.class,
   SystemStatusConfiguration.class,
   TemplateConfiguration.class,

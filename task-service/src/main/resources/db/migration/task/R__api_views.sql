@@ -105,7 +105,7 @@ select t.task_id,
          'labels' : t.labels,
          'input' : t.input,
          'requested_by' : json_object('type' : t.requested_by_type, 'id' : t.requested_by_id),
-         'waiting_for' : t.waiting_for,
+         'waiting_for' : coalesce(to_json(t.waiting_for), 'null'::json),
          'next_wake_time' : case when t.waiting_for in ('retry', 'time') then
                               to_char(t.ready_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') end,
          'cancel_reason' : t.cancel_reason,

@@ -47,6 +47,7 @@ select integration_id,
          'integration_id' : integration_id,
          'type' : type,
          'enabled' : enabled,
+         'version' : version,
          'status' : status,
          'consecutive_errors' : consecutive_errors,
          'last_success_at' : to_char(last_success_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
@@ -57,6 +58,7 @@ select integration_id,
   from (select integration.integration_id,
                integration.type,
                integration.enabled,
+               integration.version,
                case when not integration.enabled then 'disabled'
                     when coalesce(bool_and(tool.status <> 'available'), true) then 'disconnected'
                     when coalesce(sum(fare.consecutive_errors), 0) > 0 then 'degraded'
@@ -70,7 +72,7 @@ select integration_id,
           from task.integration integration
           left join task.tool tool on tool.body ->> 'integration_id' = integration.integration_id
           left join task.tool_fare fare on fare.tool = tool.tool
-         group by integration.integration_id, integration.type, integration.enabled) fared;
+         group by integration.integration_id, integration.type, integration.enabled, integration.version) fared;
 comment on view task.integration_record is 'Integrations; body is the Integration of the contracts';
 
 create view api.integration as

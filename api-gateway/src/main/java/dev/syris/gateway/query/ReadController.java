@@ -172,7 +172,7 @@ final class ReadController {
   @GetMapping("/watchers/{id}")
   @Needs(Scope.READ)
   ResponseEntity<byte[]> watcher(@PathVariable String id) {
-    return lists.one(Collections.WATCHERS, id);
+    return lists.versioned(Collections.WATCHERS, id);
   }
 
   @GetMapping("/alarms")
@@ -196,7 +196,7 @@ final class ReadController {
   @GetMapping("/integrations/{id}")
   @Needs(Scope.READ)
   ResponseEntity<byte[]> integration(@PathVariable String id) {
-    return lists.one(Collections.INTEGRATIONS, id);
+    return lists.versioned(Collections.INTEGRATIONS, id);
   }
 
   @GetMapping("/dead-letters")

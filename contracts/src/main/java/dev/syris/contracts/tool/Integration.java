@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type of what is behind it, such as {@code http}
  * @param enabled whether the operator lets it be used
+ * @param version grows with each change by the operator
  * @param status {@code connected}, {@code connecting}, {@code degraded}, {@code disconnected} or
  *     {@code disabled}
  * @param consecutiveErrors calls that failed or have no known outcome since the last that succeeded
@@ -20,6 +21,7 @@ public record Integration(
     String integrationId,
     String type,
     boolean enabled,
+    long version,
     String status,
     long consecutiveErrors,
     @Nullable Instant lastSuccessAt,

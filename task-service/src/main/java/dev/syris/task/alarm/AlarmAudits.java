@@ -45,6 +45,16 @@ final class AlarmAudits {
         .say("The alarm \"%s\" is over".formatted(alarm.type()));
   }
 
+  /** What an operator did. */
+  static AuditEvent action(
+      AuditId id, String verb, AlarmRow alarm, AuditActor by, @Nullable String note, Instant at) {
+    return AuditEvent.operatorAction("alarm", verb, id, alarm.trace(), at)
+        .actor(by)
+        .refs(Refs.NONE.with("alarm_id", alarm.id()))
+        .details(details(alarm, note))
+        .say("An operator asked to %s the alarm \"%s\"".formatted(verb, alarm.type()));
+  }
+
   private static AuditEventBuilder told(
       AuditType type,
       String what,
@@ -52,15 +62,16 @@ final class AlarmAudits {
       AuditActor by,
       @Nullable String note,
       Instant at) {
-    ObjectNode details =
-        Json.object().put("alarm_type", alarm.type()).put("dedupe_key", alarm.dedupeKey());
-    if (note != null) {
-      details.put("note", note);
-    }
     return AuditEvent.of(type, id(what, alarm.id()), alarm.trace(), at)
         .actor(by)
         .refs(Refs.NONE.with("alarm_id", alarm.id()))
-        .details(details);
+        .details(details(alarm, note));
+  }
+
+  private static ObjectNode details(AlarmRow alarm, @Nullable String note) {
+    ObjectNode details =
+        Json.object().put("alarm_type", alarm.type()).put("dedupe_key", alarm.dedupeKey());
+    return note == null ? details : details.put("note", note);
   }
 
   private static AuditId id(String what, UUID alarm) {

@@ -2,6 +2,7 @@ package dev.syris.task.alarm;
 
 import dev.syris.contracts.audit.AuditActor;
 import dev.syris.contracts.audit.AuditEvent;
+import dev.syris.contracts.id.AuditId;
 import dev.syris.contracts.id.IdSource;
 import dev.syris.contracts.id.TraceId;
 import dev.syris.platform.outbox.Outbox;
@@ -94,14 +95,23 @@ public final class Alarms {
   String ack(UUID id, AuditActor by, @Nullable String note) {
     AlarmRow alarm = locked(id, AlarmStatus.ACKED);
     table.ack(id, by, note, clock.instant());
-    outbox.append(List.of(OutboxRecord.audit(AlarmAudits.acked(alarm, by, note, clock.instant()))));
+    outbox.append(
+        List.of(
+            OutboxRecord.audit(action("ack", alarm, by, note)),
+            OutboxRecord.audit(AlarmAudits.acked(alarm, by, note, clock.instant()))));
     return table.show(id);
   }
 
   /** Somebody says that it is over; answers it as readers see it. */
   String resolve(UUID id, AuditActor by, @Nullable String note) {
-    resolve(locked(id, AlarmStatus.RESOLVED), by, note);
+    AlarmRow alarm = locked(id, AlarmStatus.RESOLVED);
+    outbox.append(List.of(OutboxRecord.audit(action("resolve", alarm, by, note))));
+    resolve(alarm, by, note);
     return table.show(id);
+  }
+
+  private AuditEvent action(String verb, AlarmRow alarm, AuditActor by, @Nullable String note) {
+    return AlarmAudits.action(new AuditId(ids.next()), verb, alarm, by, note, clock.instant());
   }
 
   private void resolve(AlarmRow alarm, AuditActor by, @Nullable String note) {

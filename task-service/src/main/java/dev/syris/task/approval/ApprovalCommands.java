@@ -12,6 +12,7 @@ import dev.syris.contracts.tool.ToolCallRequest;
 import dev.syris.contracts.tool.ToolCallStatus;
 import dev.syris.platform.outbox.Outbox;
 import dev.syris.platform.outbox.OutboxRecord;
+import dev.syris.platform.postgres.AfterCommit;
 import dev.syris.task.policy.Policies;
 import dev.syris.task.tool.ToolRegistry;
 import dev.syris.task.tool.ToolRegistry.Lookup;
@@ -97,7 +98,7 @@ public final class ApprovalCommands {
     }
     ToolCallRequest request = calls.request(asked.call());
     Result result = transaction.execute(_ -> answerIn(id, request, answer, by));
-    calls.wake();
+    AfterCommit.run(calls::wake);
     return result == null ? new Result.NoSuchApproval() : result;
   }
 

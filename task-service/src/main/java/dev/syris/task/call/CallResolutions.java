@@ -13,6 +13,7 @@ import dev.syris.contracts.tool.ToolCallRequest;
 import dev.syris.contracts.tool.ToolCallStatus;
 import dev.syris.platform.outbox.Outbox;
 import dev.syris.platform.outbox.OutboxRecord;
+import dev.syris.platform.postgres.AfterCommit;
 import dev.syris.platform.problem.CommonProblem;
 import dev.syris.platform.problem.ProblemException;
 import java.time.Instant;
@@ -63,7 +64,7 @@ public final class CallResolutions {
   public byte[] resolve(ToolCallId id, Resolution resolution, String reason, AuditActor by) {
     ToolCallRequest call = table.find(id.value()).orElseThrow(() -> missing(id));
     transaction.executeWithoutResult(_ -> resolveIn(call, resolution, reason, by));
-    runtime.wake();
+    AfterCommit.run(runtime::wake);
     return table.show(id.value());
   }
 

@@ -11,6 +11,7 @@ import dev.syris.contracts.json.StorableText;
 import dev.syris.contracts.task.StepStatus;
 import dev.syris.contracts.task.TaskStatus;
 import dev.syris.platform.outbox.OutboxRecord;
+import dev.syris.platform.postgres.AfterCommit;
 import dev.syris.platform.problem.CommonProblem;
 import dev.syris.platform.problem.ProblemException;
 import java.time.Instant;
@@ -52,7 +53,7 @@ public final class TaskCommands {
   /** Ends it; a call that is under way is interrupted. */
   public void cancel(TaskId task, AuditActor by, @Nullable String reason) {
     execute(task, by, "cancel", _ -> new TaskCommand.Cancel(reason), reason)
-        .ifPresent(call -> parts.starter().interrupt(call));
+        .ifPresent(call -> AfterCommit.run(() -> parts.starter().interrupt(call)));
   }
 
   /**

@@ -8,6 +8,7 @@ import dev.syris.contracts.id.Uuids;
 import dev.syris.platform.assertion.Caller;
 import dev.syris.platform.problem.CommonProblem;
 import dev.syris.platform.problem.ProblemException;
+import dev.syris.task.web.EntityTag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PatchMapping;
@@ -43,17 +45,19 @@ final class IntegrationController {
       throw new ProblemException(CommonProblem.FORBIDDEN, "this needs the scope admin");
     }
     IntegrationPatch patch = IntegrationPatch.read(request.getInputStream().readAllBytes());
-    String body =
+    Integrations.Switched switched =
         integrations
-            .enable(id, patch.enabled(), deed(caller, request))
+            .enable(
+                id, patch.enabled(), request.getHeader(HttpHeaders.IF_MATCH), deed(caller, request))
             .orElseThrow(
                 () ->
                     new ProblemException(
                         CommonProblem.NOT_FOUND,
                         "there is no integration of that name; GET /integrations lists them"));
     return ResponseEntity.ok()
+        .eTag(EntityTag.of(switched.version()))
         .contentType(MediaType.APPLICATION_JSON)
-        .body(body.getBytes(StandardCharsets.UTF_8));
+        .body(switched.body().getBytes(StandardCharsets.UTF_8));
   }
 
   private IntegrationAudit.Deed deed(Caller caller, HttpServletRequest request) {

@@ -23,7 +23,13 @@ final class IntegrationTable {
       "select integration_id from task.integration where not enabled";
 
   private static final String SWITCH =
-      "update task.integration set enabled = :enabled, changed_at = :now where integration_id = :id";
+      """
+      update task.integration set enabled = :enabled, changed_at = :now, version = version + 1
+       where integration_id = :id
+      """;
+
+  private static final String LOCK =
+      "select version from task.integration where integration_id = :id for update";
 
   private static final String RECORD =
       "select body from task.integration_record where integration_id = :id";
@@ -60,15 +66,17 @@ final class IntegrationTable {
     return Set.copyOf(jdbc.sql(DISABLED).query(String.class).list());
   }
 
-  /** False where there is none of that name. */
-  boolean enable(String integrationId, boolean enabled, Instant now) {
-    int updated =
-        jdbc.sql(SWITCH)
-            .param("id", integrationId)
-            .param("enabled", enabled)
-            .param("now", at(now))
-            .update();
-    return updated == 1;
+  /** The version of one that is to be switched; empty where there is none of that name. */
+  Optional<Long> lock(String integrationId) {
+    return jdbc.sql(LOCK).param("id", integrationId).query(Long.class).optional();
+  }
+
+  void enable(String integrationId, boolean enabled, Instant now) {
+    jdbc.sql(SWITCH)
+        .param("id", integrationId)
+        .param("enabled", enabled)
+        .param("now", at(now))
+        .update();
   }
 
   /** The record of the contracts, as JSON. */

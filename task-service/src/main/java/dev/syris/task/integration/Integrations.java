@@ -6,6 +6,7 @@ import dev.syris.task.tool.ToolAnswer;
 import dev.syris.task.tool.ToolDefinition;
 import dev.syris.task.tool.ToolDefinition.IntegrationDefinition;
 import dev.syris.task.tool.ToolWatch;
+import dev.syris.task.web.EntityTag;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
@@ -105,18 +106,35 @@ final class Integrations implements ToolWatch {
     return now;
   }
 
-  /** Switches one, says so, and answers its record; empty where there is none of that name. */
-  Optional<String> enable(String integrationId, boolean enabled, IntegrationAudit.Deed deed) {
-    Optional<String> answer =
+  /** An integration as it is now. */
+  record Switched(long version, String body) {}
+
+  /**
+   * Switches one, says so, and answers its record; empty where there is none of that name.
+   *
+   * @param ifMatch the version it is for; null where any will do
+   */
+  Optional<Switched> enable(
+      String integrationId, boolean enabled, @Nullable String ifMatch, IntegrationAudit.Deed deed) {
+    Optional<Switched> answer =
         transaction.execute(
-            _ -> {
-              if (!table.enable(integrationId, enabled, deed.at())) {
-                return Optional.<String>empty();
-              }
-              outbox.append(List.of(IntegrationAudit.switched(integrationId, enabled, deed)));
-              return table.describe(integrationId);
-            });
+            _ ->
+                table
+                    .lock(integrationId)
+                    .map(version -> change(integrationId, enabled, version, ifMatch, deed)));
     refresh();
-    return answer;
+    return answer == null ? Optional.empty() : answer;
+  }
+
+  private Switched change(
+      String integrationId,
+      boolean enabled,
+      long version,
+      @Nullable String ifMatch,
+      IntegrationAudit.Deed deed) {
+    EntityTag.check(ifMatch, version, "the integration");
+    table.enable(integrationId, enabled, deed.at());
+    outbox.append(List.of(IntegrationAudit.switched(integrationId, enabled, deed)));
+    return new Switched(version + 1, table.describe(integrationId).orElseThrow());
   }
 }

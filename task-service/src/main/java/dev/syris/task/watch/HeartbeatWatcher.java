@@ -16,7 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Says that the system is alive, and notices that it was not: a beat that comes more than half an
- * interval late was missed. A clock that is set is no gap, as long as the process lives.
+ * interval late was missed. A clock that is set is no gap between two beats of the same process;
+ * the last one may be of another.
  */
 final class HeartbeatWatcher implements Watcher {
 
@@ -26,7 +27,8 @@ final class HeartbeatWatcher implements Watcher {
   private final Duration interval;
   private final Instance instance;
   private final LongSupplier nanos;
-  private @Nullable Long lastNanos;
+  private @Nullable Instant lastBeatAt;
+  private long lastNanos;
 
   /**
    * @param nanos time that nobody sets, in nanoseconds
@@ -59,6 +61,7 @@ final class HeartbeatWatcher implements Watcher {
     long missed = (gap.toMillis() + interval.toMillis() / 2) / interval.toMillis() - 1;
     lastNanos = nanos.getAsLong();
     ObjectNode state = Json.object().put("last_beat_at", InstantCodec.format(look.now()));
+    lastBeatAt = time(state.get("last_beat_at"));
     JsonNode former = look.state().get("interruption");
     if (last == null || missed < 1) {
       if (former != null) {
@@ -93,10 +96,9 @@ final class HeartbeatWatcher implements Watcher {
     if (last == null || last.isBefore(look.enabledAt())) {
       return Duration.ZERO;
     }
-    Long before = lastNanos;
-    return before == null
-        ? Duration.between(last, look.now())
-        : Duration.ofNanos(nanos.getAsLong() - before);
+    return last.equals(lastBeatAt)
+        ? Duration.ofNanos(nanos.getAsLong() - lastNanos)
+        : Duration.between(last, look.now());
   }
 
   /** How the run ended that was to beat; where it is this one, it stood still. */

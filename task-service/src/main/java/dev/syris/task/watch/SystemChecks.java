@@ -4,7 +4,10 @@ import dev.syris.task.alarm.Finding.Severity;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What of the system is looked at in the database. */
+/**
+ * What of the system is looked at in the database. What stays as it was for a while, a gap or a
+ * dead letter, is found no more once somebody has said that it is over.
+ */
 final class SystemChecks {
 
   private static final String TOOL_FAILING =
@@ -57,9 +60,11 @@ final class SystemChecks {
              count(*) || ' notifications were not sent within an hour: there were too many' as summary,
              json_build_object('blocked', count(*)) as details
         from task.tool_call
-       where status = 'blocked' and created_at > :now::timestamptz - interval '1 hour'
+       where standing = 'blocked' and created_at > :now::timestamptz - interval '1 hour'
          and error ->> 'code' = 'gate.storm_block'
-      having count(*) > 0
+      having max(coalesce(ended_at, created_at))
+             > coalesce((select max(resolved_at) from task.alarm
+                          where status = 'resolved' and dedupe_key = 'notification.storm'), '-infinity')
       """;
 
   private static final String LEDGER_LAG =
@@ -78,7 +83,11 @@ final class SystemChecks {
       select gap_id as key,
              'The audit trail has a gap: records of ' || topic || ' are gone' as summary,
              json_build_object('topic', topic, 'at', at, 'details', details) as details
-        from api.ledger_gap_open where :now::timestamptz is not null
+        from api.ledger_gap_open
+       where :now::timestamptz is not null
+         and not exists (select from task.alarm
+                          where status = 'resolved' and dedupe_key = 'ledger.gap:' || gap_id
+                            and resolved_by_type is distinct from 'system')
       """;
 
   private static final String DEAD_LETTERS =
@@ -86,7 +95,11 @@ final class SystemChecks {
       select connector_id as key,
              count || ' records of ' || connector_id || ' could not be used within an hour; GET /dead-letters' as summary,
              json_build_object('connector_id', connector_id, 'count', count, 'last_at', last_at) as details
-        from api.dead_letter_recent where :now::timestamptz is not null
+        from api.dead_letter_recent
+       where :now::timestamptz is not null
+         and not exists (select from task.alarm
+                          where status = 'resolved' and dedupe_key = 'dead_letters:' || connector_id
+                            and resolved_at >= last_at)
        order by last_at desc limit 100
       """;
 

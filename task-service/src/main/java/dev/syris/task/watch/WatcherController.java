@@ -12,19 +12,23 @@ import dev.syris.platform.problem.CommonProblem;
 import dev.syris.platform.problem.ProblemException;
 import dev.syris.platform.problem.ProblemException.FieldError;
 import dev.syris.task.web.Bodies;
+import dev.syris.task.web.EntityTag;
 import dev.syris.task.web.Who;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -58,25 +62,35 @@ final class WatcherController {
   ResponseEntity<byte[]> patch(
       HttpServletRequest request,
       @PathVariable String id,
+      @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String ifMatch,
       @RequestBody(required = false) byte @Nullable [] body) {
     AuditActor by = Who.actor(Who.with("admin", request));
     boolean enabled = enabled(Bodies.object(body == null ? new byte[0] : body));
-    String shown =
-        transaction.execute(
-            _ -> {
-              if (!table.enable(id, enabled, clock.instant())) {
-                throw new ProblemException(
-                    CommonProblem.NOT_FOUND,
-                    "watcher.not_found",
-                    "there is no watcher of that name; GET /watchers lists them");
-              }
-              outbox.append(List.of(OutboxRecord.audit(said(id, enabled, by))));
-              return table.show(id).orElseThrow();
-            });
+    Switched switched = transaction.execute(_ -> change(id, enabled, ifMatch, by));
     loop.wake();
     return ResponseEntity.ok()
+        .eTag(EntityTag.of(Objects.requireNonNull(switched).version()))
         .contentType(MediaType.APPLICATION_JSON)
-        .body(String.valueOf(shown).getBytes(StandardCharsets.UTF_8));
+        .body(switched.body().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A watcher as it is now. */
+  private record Switched(long version, String body) {}
+
+  private Switched change(String id, boolean enabled, @Nullable String ifMatch, AuditActor by) {
+    long before =
+        table
+            .lock(id)
+            .orElseThrow(
+                () ->
+                    new ProblemException(
+                        CommonProblem.NOT_FOUND,
+                        "watcher.not_found",
+                        "there is no watcher of that name; GET /watchers lists them"));
+    EntityTag.check(ifMatch, before, "the watcher");
+    table.enable(id, enabled, clock.instant());
+    outbox.append(List.of(OutboxRecord.audit(said(id, enabled, by))));
+    return new Switched(before + 1, table.show(id).orElseThrow());
   }
 
   private AuditEvent said(String id, boolean enabled, AuditActor by) {

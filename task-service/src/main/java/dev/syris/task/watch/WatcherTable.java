@@ -43,10 +43,10 @@ final class WatcherTable {
                               from task.watcher
                              where watcher_id = :id and enabled
                                and (next_tick_at <= :now
-                                    or next_tick_at > :now + make_interval(
+                                    or next_tick_at > :now + 2 * make_interval(
                                          secs => case when consecutive_errors = 0 then :interval else :longest end))
                                and (claimed_until is null or claimed_until <= :now
-                                    or claimed_until > :now + make_interval(secs => :patience))
+                                    or claimed_until > :now + 2 * make_interval(secs => :patience))
                                for update skip locked)
       returning watcher_id, claim, enabled_at, consecutive_errors, last_event_at, state
       """;
@@ -90,12 +90,16 @@ final class WatcherTable {
       """
       update task.watcher
          set enabled = :enabled,
+             version = version + 1,
              enabled_at = case when :enabled and not enabled then :now else enabled_at end,
              next_tick_at = case when :enabled and not enabled then :now else next_tick_at end,
              claim = claim + 1,
              claimed_until = null
-       where watcher_id = :id and configured
+       where watcher_id = :id
       """;
+
+  private static final String LOCK =
+      "select version from task.watcher where watcher_id = :id and configured for update";
 
   private static final String SHOW = "select body from api.watcher where watcher_id = :id";
 
@@ -120,8 +124,9 @@ final class WatcherTable {
   }
 
   /**
-   * Begins a turn, where it is due and nobody else has it. One that is due later than it can have
-   * been put off is due now: the clock has been set back.
+   * Begins a turn, where it is due and nobody else has it. One that is due much later than it can
+   * have been put off is due now: the clock has been set back. The clocks of two hosts are a little
+   * apart, which is no such thing.
    *
    * @param longest how far errors may put it off
    */
@@ -188,14 +193,13 @@ final class WatcherTable {
         == 1;
   }
 
-  /** False where there is none. */
-  boolean enable(String id, boolean enabled, Instant now) {
-    return jdbc.sql(SWITCH)
-            .param("id", id)
-            .param("enabled", enabled)
-            .param("now", utc(now))
-            .update()
-        == 1;
+  /** The version of one that is to be switched; empty where there is none. */
+  Optional<Long> lock(String id) {
+    return jdbc.sql(LOCK).param("id", id).query(Long.class).optional();
+  }
+
+  void enable(String id, boolean enabled, Instant now) {
+    jdbc.sql(SWITCH).param("id", id).param("enabled", enabled).param("now", utc(now)).update();
   }
 
   /** As readers see it. */

@@ -16,10 +16,14 @@ import dev.syris.testkit.TestBackends;
 import dev.syris.testkit.TestDatabase;
 import dev.syris.testkit.WithBackends;
 import dev.syris.testkit.schema.PublishedSchema;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -105,6 +109,7 @@ class AlarmIT {
     within(() -> alarms.clear("a", "over"));
     raise("a");
     // Then
+    assertThat(database.audits("operator.action.alarm_resolve")).isEmpty();
     assertThat(database.count("select count(*) from task.alarm")).isEqualTo(2);
     assertThat(notices).hasSize(2);
   }
@@ -134,10 +139,85 @@ class AlarmIT {
                                 .single())))
         .isEmpty();
     assertThat(database.audits("alarm.acked").getFirst().actor()).isEqualTo(WHO);
+    for (String action : List.of("operator.action.alarm_ack", "operator.action.alarm_resolve")) {
+      assertThat(database.audits(action))
+          .as(action)
+          .singleElement()
+          .satisfies(said -> assertThat(said.actor()).isEqualTo(WHO))
+          .satisfies(said -> assertThat(said.refs().get("alarm_id")).isEqualTo(id.toString()));
+    }
     assertThatThrownBy(() -> within(() -> alarms.ack(id, WHO, null)))
         .isInstanceOf(ProblemException.class);
     assertThatThrownBy(() -> within(() -> alarms.resolve(UUID.randomUUID(), WHO, null)))
         .isInstanceOf(ProblemException.class);
+  }
+
+  @Test
+  void shouldResolveOnUpgradeWhatAnOlderReleaseLeftOfSettledCalls() throws Exception {
+    // Given
+    UUID unknown = call("unknown");
+    UUID settled = call("succeeded");
+    for (UUID call : List.of(unknown, settled)) {
+      within(() -> alarms.raise(unknown("tool_call.unknown:" + call)));
+    }
+    raise("other");
+    // When
+    try (var owner = new Database(test.owner())) {
+      owner.jdbc.sql(migration()).update();
+    }
+    // Then
+    assertThat(
+            database
+                .jdbc
+                .sql("select dedupe_key from task.alarm where status = 'resolved'")
+                .query(String.class)
+                .list())
+        .containsExactly("tool_call.unknown:" + settled);
+  }
+
+  private static String migration() throws IOException {
+    String name = "/db/migration/task/V202611271532__find_resolved_alarms.sql";
+    try (InputStream file = Alarms.class.getResourceAsStream(name)) {
+      String sql = new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);
+      return sql.substring(sql.indexOf("update task.alarm"));
+    }
+  }
+
+  private static Finding unknown(String key) {
+    return Finding.of(
+        "tool_call.unknown", Finding.Severity.ERROR, key, "nobody knows", Json.object());
+  }
+
+  private UUID call(String status) {
+    UUID id = UUID.randomUUID();
+    try (var owner = new Database(test.owner())) {
+      owner
+          .jdbc
+          .sql(
+              """
+              insert into task.tool_call (tool_call_id, trace_id, tool, action, args, idempotency_key, request_hash,
+                                          requested_by_type, requested_by_id, granted_scopes, depth, requested_at, created_at,
+                                          status, owner, owner_epoch, lease_until, started_at, attempt, read_only, idempotent)
+              values (:id, :id, 'noop', 'run', '{}', :id::text, 'h', 'token', 't', '[]', 0, now(), now(),
+                      'started', '1', 1, now(), now(), 1, false, false)
+              """)
+          .param("id", id)
+          .update();
+      owner
+          .jdbc
+          .sql(
+              """
+              update task.tool_call
+                 set status = :status, ended_at = case when :status <> 'unknown' then now() end,
+                     output = case when :status = 'succeeded' then '{}'::json end,
+                     error = case when :status = 'unknown' then '{"code": "c"}'::json end
+               where tool_call_id = :id
+              """)
+          .param("status", status)
+          .param("id", id)
+          .update();
+    }
+    return id;
   }
 
   @Test

@@ -42,6 +42,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -210,6 +211,43 @@ class IntegrationsIT {
     assertThat(integration().path("enabled").asBoolean()).isTrue();
   }
 
+  @Test
+  void shouldChangeOnlyTheVersionThatWasSeen() throws Exception {
+    // When
+    HttpResponse<String> off =
+        patch("/integrations/http", "{\"enabled\": false}", "admin", "\"1\"");
+    HttpResponse<String> late =
+        patch("/integrations/http", "{\"enabled\": true}", "admin", "\"1\"");
+    HttpResponse<String> on = patch("/integrations/http", "{\"enabled\": true}", "admin", "\"2\"");
+    HttpResponse<String> any = patch("/integrations/http", "{\"enabled\": true}", "admin", "*");
+    // Then
+    assertThat(off.statusCode()).as(off.body()).isEqualTo(200);
+    assertThat(off.headers().firstValue("ETag")).contains("\"2\"");
+    assertThat(late.statusCode()).isEqualTo(412);
+    assertThat(on.statusCode()).isEqualTo(200);
+    assertThat(any.headers().firstValue("ETag")).contains("\"4\"");
+    assertThat(integration().path("version").asLong()).isEqualTo(4);
+  }
+
+  @Test
+  void shouldSwitchAWatcherOnlyInTheVersionThatWasSeen() throws Exception {
+    // Given
+    await()
+        .until(
+            () ->
+                owner.count("select count(*) from task.watcher where watcher_id = 'system'") == 1);
+    // When
+    HttpResponse<String> off = patch("/watchers/system", "{\"enabled\": false}", "admin", "\"1\"");
+    HttpResponse<String> late = patch("/watchers/system", "{\"enabled\": true}", "admin", "\"1\"");
+    HttpResponse<String> on = patch("/watchers/system", "{\"enabled\": true}", "admin");
+    // Then
+    assertThat(off.statusCode()).as(off.body()).isEqualTo(200);
+    assertThat(off.headers().firstValue("ETag")).contains("\"2\"");
+    assertThat(late.statusCode()).isEqualTo(412);
+    assertThat(on.headers().firstValue("ETag")).contains("\"3\"");
+    assertThat(Json.mapper().readTree(on.body()).path("version").asLong()).isEqualTo(3);
+  }
+
   private void secretIsSet() {
     KeySource keys = new SecretSettings(SECRETS_KEY, null).source();
     try (var source = test.owner().dataSource("vault")) {
@@ -261,16 +299,23 @@ class IntegrationsIT {
   }
 
   private HttpResponse<String> patch(String path, String body, String scope) throws Exception {
+    return patch(path, body, scope, null);
+  }
+
+  private HttpResponse<String> patch(
+      String path, String body, String scope, @Nullable String ifMatch) throws Exception {
     var caller = new Caller("token-1", "test", Set.of(scope));
     var request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + task.port() + path))
             .header("Content-Type", "application/json")
             .header("traceparent", TraceParent.format(TRACE, UUID.randomUUID()))
             .header(CallerAssertion.HEADER, assertions.sign(caller, "PATCH", path))
-            .method("PATCH", BodyPublishers.ofString(body, UTF_8))
-            .build();
+            .method("PATCH", BodyPublishers.ofString(body, UTF_8));
+    if (ifMatch != null) {
+      request.header("If-Match", ifMatch);
+    }
     try (HttpClient client = HttpClient.newHttpClient()) {
-      return client.send(request, BodyHandlers.ofString());
+      return client.send(request.build(), BodyHandlers.ofString());
     }
   }
 }

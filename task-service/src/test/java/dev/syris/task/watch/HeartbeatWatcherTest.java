@@ -74,6 +74,23 @@ class HeartbeatWatcherTest {
   }
 
   @Test
+  void shouldMissNothingWhereAnotherProcessBeatMeanwhile() {
+    // Given
+    HeartbeatWatcher other = watcher();
+    Tick state = tick(heartbeat, Json.object(), T0);
+    for (int i = 1; i <= 3; i++) {
+      pass(INTERVAL);
+      state = tick(other, state.state(), T0.plus(INTERVAL.multipliedBy(i)));
+    }
+    // When
+    pass(INTERVAL);
+    Tick again = tick(heartbeat, state.state(), T0.plus(INTERVAL.multipliedBy(4)));
+    // Then
+    assertThat(again.outcome()).isEqualTo("ok");
+    assertThat(again.findings().get("heartbeat.missed")).isEmpty();
+  }
+
+  @Test
   void shouldNotMissWhatWasSwitchedOff() {
     // Given
     Tick before = tick(heartbeat, Json.object(), T0);

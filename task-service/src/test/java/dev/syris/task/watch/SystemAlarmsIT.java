@@ -167,6 +167,49 @@ class SystemAlarmsIT {
     assertToldOnce();
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"LEDGER_GAP", "DEAD_LETTERS", "NOTIFICATION_STORM"})
+  void shouldNotRaiseAgainWhatAPersonResolved(Wrong wrong) {
+    // Given
+    run(wrong.provoked);
+    loop.start();
+    awaitTurns(1);
+    resolveByAPerson();
+    // When
+    nextTurn();
+    // Then
+    assertThat(keys("resolved")).containsExactly(wrong.key);
+    assertThat(keys("open")).isEmpty();
+    assertThat(database.audits("alarm.raised")).hasSize(1);
+  }
+
+  @Test
+  void shouldRaiseWhatHappensAfterAPersonResolvedIt() {
+    // Given
+    run(Wrong.DEAD_LETTERS.provoked);
+    run(Wrong.NOTIFICATION_STORM.provoked);
+    run(Wrong.LEDGER_GAP.provoked);
+    loop.start();
+    awaitTurns(1);
+    resolveByAPerson();
+    // When
+    run("update stub.dead_letter set count = 4, last_at = now() + interval '1 second'");
+    run("update task.tool_call set ended_at = now() + interval '1 second'");
+    run("insert into stub.gap values ('g2', 'syris.audit.event', now(), '{}')");
+    nextTurn();
+    // Then
+    assertThat(keys("open"))
+        .containsExactlyInAnyOrder(
+            "dead_letters:greenhouse", "notification.storm", "ledger.gap:g2");
+  }
+
+  private void resolveByAPerson() {
+    run(
+        """
+        update task.alarm set status = 'resolved', resolved_at = now(), resolved_by_type = 'token', resolved_by_id = 't'
+        """);
+  }
+
   @Test
   void shouldTellTheDeadLettersOfOneConnectorFromThoseOfAnother() {
     // Given

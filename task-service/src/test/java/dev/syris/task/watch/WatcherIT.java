@@ -231,6 +231,28 @@ class WatcherIT {
     await().until(() -> ticks("w") == 1);
   }
 
+  @Test
+  void shouldLeaveTheTurnAloneThatAHostWhoseClockIsAheadHasOrHadJustNow() {
+    // Given
+    Watcher watcher = watcher("shared", Duration.ofSeconds(1), _ -> quiet());
+    Duration patience = Duration.ofSeconds(6);
+    table.register(watcher, clock.instant());
+    clock.advance(Duration.ofSeconds(1));
+    Instant here = clock.instant();
+    Instant ahead = here.plusMillis(40);
+    WatcherRow taken = table.claim(watcher, ahead, patience, MINUTE).orElseThrow();
+    // When
+    boolean stolen = table.claim(watcher, here, patience, MINUTE).isPresent();
+    table.settle(taken, quiet(), ahead, ahead.plus(MINUTE), 0, null);
+    boolean repeated = table.claim(watcher, here, patience, MINUTE).isPresent();
+    boolean setBack =
+        table.claim(watcher, here.minus(Duration.ofHours(1)), patience, MINUTE).isPresent();
+    // Then
+    assertThat(stolen).isFalse();
+    assertThat(repeated).isFalse();
+    assertThat(setBack).isTrue();
+  }
+
   private Tick quiet() {
     return new Tick("ok", "all is well", Json.object(), List.of(), Map.of());
   }
