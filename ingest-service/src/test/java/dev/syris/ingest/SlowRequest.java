@@ -2,6 +2,7 @@ package dev.syris.ingest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.Socket;
 
@@ -21,13 +22,31 @@ public final class SlowRequest implements AutoCloseable {
         Content-Type: application/json\r
         Content-Length: %d\r
         Syris-Assertion: %s\r
+        Expect: 100-continue\r
         Connection: close\r
         \r
         """
             .formatted(path, body.length, assertion);
     socket.getOutputStream().write(head.getBytes(UTF_8));
+    socket.getOutputStream().flush();
+    awaitGoAhead();
     socket.getOutputStream().write(body, 0, body.length - 1);
     socket.getOutputStream().flush();
+  }
+
+  /** Until the server has begun on it: before that, nothing is under way that it must answer. */
+  private void awaitGoAhead() throws IOException {
+    var interim = new StringBuilder();
+    while (!interim.toString().endsWith("\r\n\r\n")) {
+      int next = socket.getInputStream().read();
+      if (next < 0) {
+        throw new EOFException("the server closed the connection after \"" + interim + "\"");
+      }
+      interim.append((char) next);
+    }
+    if (!interim.toString().startsWith("HTTP/1.1 100")) {
+      throw new IOException("the server did not ask for the body: " + interim);
+    }
   }
 
   /** Sends the last byte and reads the whole answer. */
