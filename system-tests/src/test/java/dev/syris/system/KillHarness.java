@@ -162,7 +162,7 @@ final class KillHarness implements AutoCloseable {
               .put("outcome", arrived ? "succeeded" : "retry")
               .put("reason", arrived ? "the recorder has it" : "the recorder does not have it")
               .toString();
-      Http.Answer answer = oneOfThem().send("POST", path, body, "settle");
+      Http.Answer answer = oneOfThem().send("POST", path, body);
       assertThat(answer.status()).as(answer.text()).isIn(200, 409, 503);
       settled += answer.status() == 200 ? 1 : 0;
     }

@@ -167,7 +167,7 @@ class ScheduleKillIT {
 
   private JsonNode make(String members) throws Exception {
     String body = "{\"name\":\"n\",\"payload\":{\"text\":\"now\"},%s}".formatted(members);
-    Http.Answer answer = service.send("POST", "/schedules", body, "make");
+    Http.Answer answer = service.send("POST", "/schedules", body);
     assertThat(answer.status()).as(answer.text()).isEqualTo(201);
     return answer.json();
   }
@@ -177,7 +177,7 @@ class ScheduleKillIT {
     awaitNextAfter(Instant.now().plusSeconds(2));
     for (JsonNode schedule : made.values()) {
       String path = "/schedules/" + schedule.path("schedule_id").asString();
-      Http.Answer off = service.send("PATCH", path, "{\"enabled\":false}", "off");
+      Http.Answer off = service.send("PATCH", path, "{\"enabled\":false}");
       assertThat(off.status()).as(off.text()).isEqualTo(200);
     }
     await().atMost(SOON).until(() -> database.outbox() == 0);

@@ -20,6 +20,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -151,7 +152,13 @@ final class TaskServiceProcess implements AutoCloseable {
     return Http.health("http://127.0.0.1:" + port + "/internal") == 200;
   }
 
-  /** Sends what the gateway would forward for the operator. */
+  /** Sends what the gateway would forward for the operator: a command that repeats no other. */
+  Http.Answer send(String method, String path, String body)
+      throws IOException, InterruptedException {
+    return send(method, path, body, UUID.randomUUID().toString());
+  }
+
+  /** The same, which repeats whatever had that key. */
   Http.Answer send(String method, String path, String body, String idempotencyKey)
       throws IOException, InterruptedException {
     return Http.send(
