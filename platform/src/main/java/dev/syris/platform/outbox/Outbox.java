@@ -1,9 +1,9 @@
 package dev.syris.platform.outbox;
 
+import dev.syris.platform.postgres.AfterCommit;
 import dev.syris.platform.time.Signal;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
@@ -42,13 +42,7 @@ public final class Outbox {
         .param("packed", PackedRecords.pack(records))
         .param("bytes", records.stream().mapToInt(OutboxRecord::size).sum())
         .update();
-    TransactionSynchronizationManager.registerSynchronization(
-        new TransactionSynchronization() {
-          @Override
-          public void afterCommit() {
-            signal.raise();
-          }
-        });
+    AfterCommit.register(signal::raise);
   }
 
   private static void check(OutboxRecord words) {

@@ -10,10 +10,19 @@ public final class AfterCommit {
 
   /** Runs it once the transaction there is has committed; at once where there is none. */
   public static void run(Runnable action) {
-    if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+    if (TransactionSynchronizationManager.isSynchronizationActive()) {
+      register(action);
+    } else {
       action.run();
-      return;
     }
+  }
+
+  /**
+   * Runs it once the caller's transaction has committed.
+   *
+   * @throws IllegalStateException where there is none: what was written may not be there yet
+   */
+  public static void register(Runnable action) {
     TransactionSynchronizationManager.registerSynchronization(
         new TransactionSynchronization() {
           @Override

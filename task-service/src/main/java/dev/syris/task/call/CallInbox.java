@@ -1,10 +1,9 @@
 package dev.syris.task.call;
 
+import dev.syris.platform.postgres.AfterCommit;
 import java.time.InstantSource;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** Where requests come into the runtime. Thread-safe. */
 public final class CallInbox {
@@ -28,12 +27,6 @@ public final class CallInbox {
       return;
     }
     table.insert(calls, clock.instant());
-    TransactionSynchronizationManager.registerSynchronization(
-        new TransactionSynchronization() {
-          @Override
-          public void afterCommit() {
-            runtime.wake();
-          }
-        });
+    AfterCommit.register(runtime::wake);
   }
 }

@@ -8,6 +8,7 @@ import dev.syris.contracts.id.IdSource;
 import dev.syris.contracts.json.Json;
 import dev.syris.platform.outbox.Outbox;
 import dev.syris.platform.outbox.OutboxRecord;
+import dev.syris.platform.postgres.AfterCommit;
 import dev.syris.task.rule.SettingWords;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -16,8 +17,6 @@ import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -185,13 +184,7 @@ public final class Controls {
             .details(details)
             .say(sentence);
     outbox.append(List.of(OutboxRecord.audit(audit)));
-    TransactionSynchronizationManager.registerSynchronization(
-        new TransactionSynchronization() {
-          @Override
-          public void afterCommit() {
-            listeners.forEach(Runnable::run);
-          }
-        });
+    AfterCommit.register(() -> listeners.forEach(Runnable::run));
   }
 
   byte[] show() {

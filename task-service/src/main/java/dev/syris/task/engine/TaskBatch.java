@@ -1,12 +1,11 @@
 package dev.syris.task.engine;
 
 import dev.syris.contracts.id.TaskId;
+import dev.syris.platform.postgres.AfterCommit;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** Writes what one transaction made of its tasks, and wakes the engine where more is to be done. */
 final class TaskBatch {
@@ -38,17 +37,7 @@ final class TaskBatch {
     }
     table.cancelSteps(canceled, now);
     if (changes.stream().anyMatch(change -> change.readyAt() != null)) {
-      afterCommit(wake);
+      AfterCommit.register(wake);
     }
-  }
-
-  static void afterCommit(Runnable action) {
-    TransactionSynchronizationManager.registerSynchronization(
-        new TransactionSynchronization() {
-          @Override
-          public void afterCommit() {
-            action.run();
-          }
-        });
   }
 }

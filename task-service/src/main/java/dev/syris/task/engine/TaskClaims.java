@@ -3,6 +3,7 @@ package dev.syris.task.engine;
 import dev.syris.contracts.audit.AuditEvent;
 import dev.syris.platform.crash.CrashPoint;
 import dev.syris.platform.outbox.OutboxRecord;
+import dev.syris.platform.postgres.AfterCommit;
 import dev.syris.task.call.Bench;
 import dev.syris.task.call.Claimed;
 import dev.syris.task.call.StartedCall;
@@ -62,7 +63,7 @@ final class TaskClaims {
     batch.write(works, now);
     parts.outbox().append(said.stream().map(OutboxRecord::audit).toList());
     CrashPoint.reach("claim.before-commit");
-    TaskBatch.afterCommit(() -> CrashPoint.reach("claim.after-commit"));
+    AfterCommit.register(() -> CrashPoint.reach("claim.after-commit"));
     return started;
   }
 }

@@ -8,6 +8,7 @@ import dev.syris.contracts.id.TaskId;
 import dev.syris.contracts.json.Json;
 import dev.syris.platform.crash.CrashPoint;
 import dev.syris.platform.outbox.OutboxRecord;
+import dev.syris.platform.postgres.AfterCommit;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -78,7 +79,7 @@ public final class TaskCreation {
     List<AuditEvent> said = fresh.stream().map(task -> audits.created(task, level, now)).toList();
     parts.outbox().append(said.stream().map(OutboxRecord::audit).toList());
     CrashPoint.reach("creation.before-commit");
-    TaskBatch.afterCommit(this::committed);
+    AfterCommit.register(this::committed);
     return added;
   }
 

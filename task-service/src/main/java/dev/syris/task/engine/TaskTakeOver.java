@@ -5,6 +5,7 @@ import dev.syris.contracts.id.TaskId;
 import dev.syris.contracts.task.TaskStatus;
 import dev.syris.contracts.tool.ToolCallRequest;
 import dev.syris.platform.crash.CrashPoint;
+import dev.syris.platform.postgres.AfterCommit;
 import dev.syris.task.call.Binding;
 import dev.syris.task.call.CallTakeOver;
 import dev.syris.task.call.Claimed;
@@ -83,7 +84,7 @@ final class TaskTakeOver {
     List<StartedCall> started =
         calls.of(ids, call -> binding(works, call), hold, said, claimed, me);
     CrashPoint.reach("take-over.before-commit");
-    TaskBatch.afterCommit(() -> CrashPoint.reach("take-over.after-commit"));
+    AfterCommit.register(() -> CrashPoint.reach("take-over.after-commit"));
     return started;
   }
 

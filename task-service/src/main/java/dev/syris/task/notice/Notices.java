@@ -4,11 +4,10 @@ import dev.syris.contracts.audit.AuditEvent;
 import dev.syris.contracts.id.IdSource;
 import dev.syris.contracts.tool.ErrorDetail;
 import dev.syris.contracts.tool.ToolCallRequest;
+import dev.syris.platform.postgres.AfterCommit;
 import dev.syris.task.notify.Targets;
 import java.time.InstantSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** Where others say what the operator is to know. Thread-safe. */
 public final class Notices {
@@ -50,12 +49,6 @@ public final class Notices {
       return;
     }
     targets.ids().forEach(target -> table.insert(ids.next(), notice, target, clock.instant()));
-    TransactionSynchronizationManager.registerSynchronization(
-        new TransactionSynchronization() {
-          @Override
-          public void afterCommit() {
-            wake.run();
-          }
-        });
+    AfterCommit.register(wake);
   }
 }

@@ -2,13 +2,12 @@ package dev.syris.task.schedule;
 
 import dev.syris.contracts.id.ToolCallId;
 import dev.syris.contracts.json.Json;
+import dev.syris.platform.postgres.AfterCommit;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What tools may do with schedules, in the transaction of their call. Thread-safe. */
@@ -75,12 +74,6 @@ public final class Schedules {
 
   /** Wakes the scheduler once the caller's transaction has committed. */
   void wakeAfterCommit() {
-    TransactionSynchronizationManager.registerSynchronization(
-        new TransactionSynchronization() {
-          @Override
-          public void afterCommit() {
-            wake.run();
-          }
-        });
+    AfterCommit.register(wake);
   }
 }
